@@ -1,0 +1,61 @@
+"""The errors that a user may see: each names what, where and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class NkReportError(Exception):
+    """A fault with its place and its remedy, worded for the person who can mend it.
+
+    >>> str(NkReportError("it holds no article", where="seeds/", remedy="add a .txt file"))
+    'seeds/: it holds no article; add a .txt file'
+    """
+
+    def __init__(self, what: str, *, where: str | Path = "", remedy: str = "") -> None:
+        self.what, self.where, self.remedy = what, str(where), remedy
+        super().__init__(what, self.where, remedy)
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return place + "; ".join(part for part in (self.what, self.remedy) if part)
+
+
+class InputError(NkReportError):
+    """An input that cannot be read at all: a missing folder, an unknown format."""
+
+
+class ParameterError(NkReportError):
+    """A parameter that a briefing does not declare, or a value of the wrong kind."""
+
+
+class TableError(NkReportError):
+    """A table on disk that does not hold what its schema promises."""
+
+
+class BriefingError(NkReportError):
+    """A briefing that could not be published; the last good page stays in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFault:
+    """One fault in a rule or data file."""
+
+    file: str
+    rule: str
+    key: str
+    what: str
+
+    def __str__(self) -> str:
+        place = " › ".join(part for part in (self.file, self.rule, self.key) if part)
+        return f"{place}: {self.what}"
+
+
+class RuleError(NkReportError):
+    """All faults that were found in the rule files, raised once."""
+
+    def __init__(self, faults: list[RuleFault]) -> None:
+        self.faults = tuple(faults)
+        lines = "\n".join(f"  {fault}" for fault in faults)
+        super().__init__(f"{len(faults)} fault(s) in the rules:\n{lines}")

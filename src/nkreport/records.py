@@ -1,0 +1,207 @@
+"""The records that pass from the finders to the tables: frozen, without behaviour.
+
+Spans are `[start, end)` offsets in code points into the text as it was supplied.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it was supplied, with what is known of it.
+
+    `published` and `published_latest` bound the day of publication; `published_basis`
+    tells how it is known: `stated`, `url`, `inferred`, or None where it is not known.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    author: str | None = None
+    published: dt.date | None = None
+    published_latest: dt.date | None = None
+    published_basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An input that was left out or mended, for the table `problems`."""
+
+    article_id: str | None
+    place: str
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A span of the page that is no part of the article, and why it was left out."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """The words between quotation marks, without the marks; `closed` is False where the mark is missing."""
+
+    start: int
+    end: int
+    closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity in general English.
+
+    `start`, `end` and `text` are the numeral itself with its currency or scale word, without its
+    modifier. `bound` is one of exact, approximate, lower, upper, range, vague; `value`, `low` and
+    `high` follow the codebook. `dimension` is count, money, percent, ratio, length, area, volume,
+    mass, duration, speed, temperature, energy, data or calibre. `unit` is the unit's name for
+    everything but counts. `counted` is the counted noun phrase verbatim, with its span.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: float | None
+    low: float | None
+    high: float | None
+    bound: str = "exact"
+    modifier: str | None = None
+    counted: str | None = None
+    counted_span: Span | None = None
+    unit: str | None = None
+    dimension: str = "count"
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """An expression for days; `low` and `high` are the first and the last day meant, None where open.
+
+    `role` tells what a preposition or tense makes of it: `on`, `since`, `until`, `by`, `before`, `after`, `for`.
+    """
+
+    start: int
+    end: int
+    text: str
+    low: dt.date | None
+    high: dt.date | None
+    role: str = "on"
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says what by which words.
+
+    `act` is the codebook's speech act that the cue's rule gives, `quote` direct, indirect or mixed.
+    `via` holds the spans of those who relayed it, from nearest to the source outward, the
+    addressee of "told AFP" included. `negated` is True where the cue itself is negated ("did not say").
+    """
+
+    source: Span | None
+    cue: Span
+    content: tuple[Span, ...]
+    act: str = "says"
+    quote: str = "indirect"
+    via: tuple[Span, ...] = ()
+    negated: bool = False
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who is meant: a canonical name, with the words that name it, and those who relayed it."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFigure:
+    """One row of the table `figures`; the columns are those of the codebook."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    value: float | None
+    low: float | None
+    high: float | None
+    bound: str
+    modifier: str | None
+    counted: str | None
+    kind: str
+    party: str | None
+    status: str
+    polarity: str
+    basis: str
+    additional: bool
+    place: str | None
+    event_start: dt.date | None
+    event_end: dt.date | None
+    claim_start: dt.date | None
+    claim_end: dt.date | None
+    source: tuple[str, ...]
+    source_text: str | None
+    via: tuple[str, ...]
+    certainty: str
+    sentence: str
+    sentence_start: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One row of the table `assertions`: one attributed statement and one source."""
+
+    article_id: str
+    start: int | None
+    end: int | None
+    text: str | None
+    cue: str
+    cue_start: int
+    cue_end: int
+    source: tuple[str, ...]
+    source_text: str | None
+    via: tuple[str, ...]
+    act: str
+    topic: str
+    polarity: str
+    certainty: str
+    quote: str
+    claim_start: dt.date | None
+    claim_end: dt.date | None
+    sentence: str
+    sentence_start: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredUnknown:
+    """One row of the table `unknowns`: a source that says it does not know or will not give a number."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    kind: str
+    party: str | None
+    source: tuple[str, ...]
+    via: tuple[str, ...]
+    claim_start: dt.date | None
+    claim_end: dt.date | None
+    sentence: str
+    sentence_start: int
+    rule: str
