@@ -1,0 +1,1 @@
+"""Figures and assertions from news text: who said what, when, how firmly."""

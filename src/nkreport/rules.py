@@ -1,0 +1,170 @@
+"""Rules are data: reads and checks `rules/*.toml`, and runs each rule's own examples.
+
+A rule file holds
+
+- `[keys]`: the keys that its rules may have beside the common ones, each with its kind
+  (`"str"`, `"list"`, `"bool"`, `"int"`, `"table"`) or the list of values allowed;
+- `[lexicon.*]`: plain word lists and tables that the finder reads as they are;
+- `[[rules]]`: entries with `id`, `says`, `examples` and `not_examples`.
+
+An example is `{text = "…", expect = {field = value}}`: the finder must yield a record of this rule
+with these fields; a span is given by its words, a day in ISO form, `reference` gives the publication
+day. A `not_examples` entry is a text in which no record of this rule may be found.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from nkreport.errors import RuleError, RuleFault
+
+Finder = Callable[[str, dt.date | None], Iterable[Any]]
+
+KINDS: Mapping[str, type | tuple[type, ...]] = {
+    "str": str, "list": list, "bool": bool, "int": int, "float": (int, float), "table": dict,
+}
+COMMON_KEYS = {"id": "str", "says": "str", "examples": "list", "not_examples": "list"}
+ALIAS_KEYS = ("words", "aliases")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of a rule file; `fields` holds what is special to its file."""
+
+    id: str
+    says: str
+    fields: Mapping[str, Any]
+    examples: tuple[Mapping[str, Any], ...]
+    not_examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """A rule file as read: its plain word lists and its rules, in the file's order."""
+
+    name: str
+    lexicon: Mapping[str, Any]
+    rules: tuple[Rule, ...]
+
+
+def names() -> list[str]:
+    """The shipped rule files, without their ending, in alphabetical order."""
+    folder = resources.files("nkreport") / "rules"
+    return sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml"))
+
+
+@cache
+def load(name: str) -> RuleFile:
+    """Read the shipped rule file of that name; raises RuleError with every fault of its form."""
+    return parse(name, source(name))
+
+
+def source(name: str) -> str:
+    """The text of a shipped rule file."""
+    return (resources.files("nkreport") / "rules" / f"{name}.toml").read_text(encoding="utf-8")
+
+
+def parse(name: str, toml: str) -> RuleFile:
+    """Read a rule file's text, checking every entry's form; all faults are raised at once.
+
+    >>> parse("demo", '[[rules]]\\nid = "a"\\nsays = "b"\\nwordz = 1\\nexamples = []\\nnot_examples = []')
+    Traceback (most recent call last):
+    ...
+    nkreport.errors.RuleError: 3 fault(s) in the rules:
+      demo.toml › a › wordz: unknown key; allowed are examples, id, not_examples, says
+      demo.toml › a › examples: empty; give at least one
+      demo.toml › a › not_examples: empty; give at least one
+    """
+    file = f"{name}.toml"
+    try:
+        document = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError([RuleFault(file, "", "", f"not readable as TOML: {error}")]) from error
+    entries = document.get("rules", [])
+    faults = [RuleFault(file, "", key, "unknown section; allowed are keys, lexicon, rules")
+              for key in document if key not in ("keys", "lexicon", "rules")]
+    allowed = COMMON_KEYS | document.get("keys", {})
+    for entry in entries:
+        faults += _entry_faults(file, entry, allowed)
+    faults += _repeats(file, entries)
+    if faults:
+        raise RuleError(faults)
+    return RuleFile(name, document.get("lexicon", {}), tuple(_rule(entry) for entry in entries))
+
+
+def _rule(entry: dict[str, Any]) -> Rule:
+    fields = {key: value for key, value in entry.items() if key not in COMMON_KEYS}
+    return Rule(entry["id"], entry["says"], fields, tuple(entry["examples"]), tuple(entry["not_examples"]))
+
+
+def _entry_faults(file: str, entry: dict[str, Any], allowed: Mapping[str, Any]) -> list[RuleFault]:
+    rule = str(entry.get("id", "(no id)"))
+    faults = [RuleFault(file, rule, key, "missing") for key in COMMON_KEYS if key not in entry]
+    for key, value in entry.items():
+        kind = allowed.get(key)
+        if kind is None:
+            faults.append(RuleFault(file, rule, key, f"unknown key; allowed are {', '.join(sorted(allowed))}"))
+        elif isinstance(kind, list) and value not in kind:
+            faults.append(RuleFault(file, rule, key, f"{value!r} is not one of {', '.join(map(str, kind))}"))
+        elif isinstance(kind, str) and not isinstance(value, KINDS[kind]):
+            faults.append(RuleFault(file, rule, key, f"{value!r} is not of kind {kind}"))
+    for key in ("examples", "not_examples"):
+        if entry.get(key) == []:
+            faults.append(RuleFault(file, rule, key, "empty; give at least one"))
+    return faults
+
+
+def _repeats(file: str, entries: list[dict[str, Any]]) -> list[RuleFault]:
+    """Faults for ids and aliases that stand twice: two rules for one word would hide each other."""
+    seen: dict[str, str] = {}
+    faults = []
+    for entry in entries:
+        rule = str(entry.get("id"))
+        aliases = [str(alias) for key in ALIAS_KEYS for alias in entry.get(key, [])]
+        for name in [f"id {rule}"] + [f"alias {alias}" for alias in aliases]:
+            if name in seen:
+                faults.append(RuleFault(file, rule, name, f"stands twice; first in {seen[name]}"))
+            seen.setdefault(name, rule)
+    return faults
+
+
+def example_faults(file: RuleFile, find: Finder) -> list[RuleFault]:
+    """Run the examples of every rule of a file, both ways, and return what does not hold."""
+    faults = []
+    for rule in file.rules:
+        for example in rule.examples:
+            if not _holds(rule, example, find):
+                faults.append(RuleFault(f"{file.name}.toml", rule.id, "examples", f"not read as expected: {example}"))
+        for text in rule.not_examples:
+            if any(record.rule == rule.id for record in find(text, None)):
+                faults.append(RuleFault(f"{file.name}.toml", rule.id, "not_examples", f"fires on: {text}"))
+    return faults
+
+
+def _holds(rule: Rule, example: Mapping[str, Any], find: Finder) -> bool:
+    reference = example.get("reference")
+    text, expect = example["text"], example.get("expect", {})
+    return any(
+        record.rule == rule.id
+        and all(_shown(getattr(record, field), text) == _shown(value, text) for field, value in expect.items())
+        for record in find(text, dt.date.fromisoformat(reference) if reference else None)
+    )
+
+
+def _shown(value: Any, text: str) -> Any:
+    """A field as a rule file can write it: days in ISO form, spans as their words; "none" for None."""
+    if value is None:
+        return "none"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple) and len(value) == 2 and all(isinstance(part, int) for part in value):
+        return text[value[0]:value[1]]
+    if isinstance(value, (tuple, list)):
+        return [_shown(part, text) for part in value]
+    return value
