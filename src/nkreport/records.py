@@ -17,6 +17,7 @@ class Article:
 
     `published` and `published_latest` bound the day of publication; `published_basis`
     tells how it is known: `stated`, `url`, `inferred`, or None where it is not known.
+    `outlet_basis` does the same for the outlet (`stated`, `url`, `copy`), and `reasons` says why.
     """
 
     id: str
@@ -28,6 +29,8 @@ class Article:
     published: dt.date | None = None
     published_latest: dt.date | None = None
     published_basis: str | None = None
+    outlet_basis: str | None = None
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
