@@ -1,0 +1,56 @@
+# `make` alone prints what there is. Every target sets up what it needs, once.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup report test check lab bench lock clean distclean
+
+# A name that nobody declared would be ignored without a word, and the briefing would show the wrong days.
+declared := PYTHON SINCE UNTIL KINDS ARGS
+given := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
+unknown := $(filter-out $(declared) MAKE% MFLAGS,$(given))
+$(if $(unknown),$(error unknown parameter $(firstword $(unknown)); allowed are $(declared)))
+
+export PYTHON SINCE UNTIL KINDS
+export PYTHONPATH := $(CURDIR)/src
+export MPLCONFIGDIR := $(CURDIR)/.cache/matplotlib
+unexport PYTHONHOME
+
+# Each prints the path of the Python to use: that of an active conda environment which has everything, or .venv's.
+build := python=$$(sh tools/setup.sh .venv requirements.lock)
+test := python=$$(sh tools/setup.sh .venv requirements-test.lock test lint)
+lab := python=$$(sh tools/setup.sh .venv-lab requirements-lab.lock lab)
+bench := python=$$(sh tools/setup.sh .venv-bench requirements-bench.lock bench)
+
+help: ## print this list
+	@echo 'usage: make TARGET [NAME=VALUE ...]'; echo
+	@awk -F ' ## ' '/^[a-z]+:.* ## / { sub(/:.*/, "", $$1); printf "  %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@echo
+	@echo 'report takes SINCE=2024-10-01 UNTIL=2024-12-31 KINDS=troops,casualties, and ARGS=... for anything'
+	@echo 'else that `nkreport report --help` lists. PYTHON=/path/to/python3.12 names the interpreter.'
+
+setup: ## make .venv from requirements.lock, or find the active conda environment
+	@$(build) && echo "nkreport is ready: $$python"
+
+report: ## read the articles, write the tables, publish the briefings to reports/index.html
+	@$(build) && "$$python" -m nkreport report $${SINCE:+-p "since=$$SINCE"} $${UNTIL:+-p "until=$$UNTIL"} \
+		$${KINDS:+-p "kinds=$$KINDS"} $(ARGS)
+
+test: ## run everything: unit, architecture and rule tests, examples in docs, notebooks against their outputs
+	@$(test) && "$$python" -m pytest $(ARGS)
+
+check: ## ruff, mypy, and the examples of every rule
+	@$(test) && "$$python" -m ruff check . && "$$python" -m mypy && "$$python" -m nkreport check-rules
+
+lab: ## open JupyterLab on the notebooks, in an environment of its own because it slows every build
+	@$(lab) && "$$python" -m jupyterlab notebooks $(ARGS)
+
+bench: ## measure speed and growth beside other tools, in an environment of its own
+	@$(bench) && "$$python" bench/run.py $(ARGS)
+
+lock: ## for maintainers: make the lock files and environment.yml anew from pyproject.toml (needs uv)
+	@sh tools/lock.sh
+
+clean: ## remove what was built: pages, tables, caches; never a file of yours
+	@sh tools/clean.sh
+
+distclean: clean ## remove the environments too
+	@rm -rf .venv .venv-lab .venv-bench src/nkreport.egg-info && echo 'removed the environments'
