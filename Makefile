@@ -12,7 +12,7 @@ $(if $(unknown),$(error unknown parameter $(firstword $(unknown)); allowed are $
 export PYTHON SINCE UNTIL KINDS
 export PYTHONPATH := $(CURDIR)/src
 export MPLCONFIGDIR := $(CURDIR)/.cache/matplotlib
-unexport PYTHONHOME
+unexport PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 # Each prints the path of the Python to use: that of an active conda environment which has everything, or .venv's.
 build := python=$$(sh tools/setup.sh .venv requirements.lock)

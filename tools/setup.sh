@@ -70,12 +70,13 @@ extensible() {
         (lock=requirements.lock stamp=$directory/requirements.lock && ready)
 }
 
+# Nothing is compiled ahead: modules are at their first import, and most are never imported.
 install() {
     : >"$directory/installing"
-    "$directory/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
-        --require-hashes --no-deps --requirement "$lock" >&2 ||
+    "$directory/bin/python" -m pip install -qq --disable-pip-version-check --no-input \
+        --no-compile --require-hashes --no-deps --requirement "$lock" >&2 ||
         fail "the packages of $lock could not be installed (see above); check the package index and run make again"
-    "$directory/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
+    "$directory/bin/python" -m pip install -qq --disable-pip-version-check --no-input \
         --no-deps --no-build-isolation --no-index --editable . >&2 ||
         fail "nkreport itself could not be installed into $directory (see above)"
     printf '%s' "$PWD" >"$directory/made-in"
