@@ -45,7 +45,9 @@ class CatalogueEntry:
 Catalogue = Mapping[str, CatalogueEntry]
 
 
-def read_articles(path: str | Path, *, catalogue: Catalogue | None = None) -> tuple[list[Article], list[Problem]]:
+def read_articles(
+    path: str | Path, *, catalogue: Catalogue | None = None,
+) -> tuple[list[Article], list[Problem]]:
     """Read a folder of `.txt` and `.jsonl`, one `.txt` or one `.jsonl`, and what could not be read of it.
 
     Articles come in the order of file names and lines. What is wrong with one article becomes
@@ -66,7 +68,8 @@ def read_articles(path: str | Path, *, catalogue: Catalogue | None = None) -> tu
             continue
         place, article = item
         if article.id in seen:
-            problems.append(Problem(article.id, place, f"the id stands twice; the first is in {seen[article.id]}",
+            what = f"the id stands twice; the first is in {seen[article.id]}"
+            problems.append(Problem(article.id, place, what,
                                     "give each article an id of its own; this one was left out"))
             continue
         seen[article.id] = place
@@ -92,7 +95,8 @@ def text_article(name: str, content: bytes) -> Article | Problem:
     except UnicodeDecodeError as error:
         return Problem(stem, name, _not_utf8(error), "save the file as UTF-8; it was left out")
     if not text.strip():
-        return Problem(stem, name, "the article is empty", "add its text, or remove the file; it was left out")
+        return Problem(stem, name, "the article is empty",
+                       "add its text, or remove the file; it was left out")
     if "\0" in text:
         return Problem(stem, name, "holds NUL characters, as UTF-16 text does",
                        "save the file as UTF-8; it was left out")
@@ -112,7 +116,8 @@ def json_article(line: bytes, place: str) -> tuple[Article | None, list[Problem]
     except UnicodeDecodeError as error:
         return None, [Problem(None, place, _not_utf8(error), "save the line as UTF-8; it was left out")]
     except (ValueError, RecursionError) as error:
-        return None, [Problem(None, place, f"not readable as JSON: {_short(error)}", "mend the line; it was left out")]
+        return None, [Problem(None, place, f"not readable as JSON: {_short(error)}",
+                              "mend the line; it was left out")]
     if not isinstance(record, dict):
         return None, [Problem(None, place, f"holds {_kind(record)}, not an object",
                               'write {"id": …, "text": …}; it was left out')]
@@ -123,7 +128,8 @@ def json_article(line: bytes, place: str) -> tuple[Article | None, list[Problem]
         return None, [Problem(identity, place, what, "mend the line; the article was left out")]
     values, faults = _optional(record)
     return (Article(str(identity), record["text"], **values),
-            [Problem(identity, place, fault, "mend the line; the article was read without it") for fault in faults])
+            [Problem(identity, place, fault, "mend the line; the article was read without it")
+             for fault in faults])
 
 
 def read_catalogue(path: str | Path) -> dict[str, CatalogueEntry]:
@@ -161,7 +167,7 @@ def _items(path: Path) -> Iterator[tuple[str, Article] | Problem]:
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise InputError(f"cannot be read ({error.strerror})", where=path, remedy="check its rights") from error
+            raise _unreadable(path, error) from error
         yield from _file_items(path.name, content)
 
 
@@ -169,9 +175,10 @@ def _folder_items(folder: Path) -> Iterator[tuple[str, Article] | Problem]:
     try:
         paths = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
     except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", where=folder, remedy="check its rights") from error
+        raise _unreadable(folder, error) from error
     if not any(path.suffix.lower() in ENDINGS for path in paths):
-        raise InputError("holds nothing to read", where=folder, remedy=f"add files that end in {' or '.join(ENDINGS)}")
+        raise InputError("holds nothing to read", where=folder,
+                         remedy=f"add files that end in {' or '.join(ENDINGS)}")
     for path in paths:
         name = _printable(path.name)
         if path.suffix.lower() not in ENDINGS or not path.is_file():
@@ -181,9 +188,14 @@ def _folder_items(folder: Path) -> Iterator[tuple[str, Article] | Problem]:
         try:
             content = path.read_bytes()
         except OSError as error:
-            yield Problem(None, name, f"cannot be read ({error.strerror})", "check its rights; it was left out")
+            yield Problem(None, name, f"cannot be read ({error.strerror})",
+                          "check its rights; it was left out")
             continue
         yield from _file_items(path.name, content)
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    return InputError(f"cannot be read ({error.strerror})", where=path, remedy="check its rights")
 
 
 def _file_items(name: str, content: bytes) -> Iterator[tuple[str, Article] | Problem]:
@@ -347,8 +359,8 @@ def _unused(catalogue: Catalogue, articles: Iterable[Article], problems: Iterabl
 # --- words for messages ---
 
 def _kind(value: Any) -> str:
-    kinds = {"NoneType": "null", "bool": "true or false", "int": "a number", "float": "a number", "str": "a string",
-             "list": "a list", "dict": "an object"}
+    kinds = {"NoneType": "null", "bool": "true or false", "int": "a number", "float": "a number",
+             "str": "a string", "list": "a list", "dict": "an object"}
     return kinds.get(type(value).__name__, f"a {type(value).__name__}")
 
 

@@ -1,0 +1,278 @@
+"""The command line: arguments in, exit code out; the only module that prints.
+
+Exit codes: 0 all well; 1 problems in the input, in a rule or in a briefing, with the results written
+all the same; 2 wrong usage, nothing done; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from nkreport import __version__
+from nkreport.errors import InputError, NkReportError, ParameterError
+
+if TYPE_CHECKING:
+    from nkreport.records import Article, Problem
+
+OK, PROBLEMS, USAGE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
+SHOWN = 10  # problems that are listed on the screen; all are in the table
+
+DESCRIPTION = "Figures and assertions from news text: who said what, when, how firmly."
+
+EXAMPLES = """\
+examples:
+  nkreport extract articles.jsonl -o out         figures.jsonl, assertions.jsonl, unknowns.jsonl in out/
+  nkreport extract seeds -o out --format csv     the same from a folder of .txt, as CSV
+  nkreport report -p since=2024-10-01            build the briefings; reports/index.html lists them
+  nkreport date article.txt                      narrow an article's day from its own words
+  nkreport check-rules                           run every rule's own examples
+
+exit codes: 0 all well, 1 problems in the input (results are written all the same), 2 wrong usage
+"""
+
+EXTRACT = """\
+Read articles and write the tables figures, assertions, unknowns, articles, furniture and problems.
+INPUT is a folder of .txt and .jsonl files, one .txt file, or one .jsonl file with one article a line:
+id, text, and optionally title, outlet, url, author, published.
+"""
+
+EXTRACT_EXAMPLES = """\
+examples:
+  nkreport extract articles.jsonl -o out
+  nkreport extract seeds -o out --format parquet --catalogue data/articles.toml
+
+What could not be read is a row of the table problems; the exit code is then 1.
+The columns are explained in docs/codebook.md, which `nkreport codebook` prints.
+"""
+
+REPORT = """\
+Read the articles, write data/tables, run the notebooks and publish their pages to reports/.
+What has not changed since the last run is not built again.
+"""
+
+REPORT_EXAMPLES = """\
+examples:
+  nkreport report
+  nkreport report -p since=2024-10-01 -p until=2024-12-31 -p kinds=troops,casualties
+  nkreport report --only troop_estimates
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; every error of a user is one message, no traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        arguments = parser().parse_args(argv)
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+        return code
+    except NkReportError as error:
+        _complain(str(error))
+        return USAGE if isinstance(error, (InputError, ParameterError)) else PROBLEMS
+    except BrokenPipeError:
+        # The reader of our output has gone; a null device keeps Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        return INTERRUPTED
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the command line, with a sub-parser for each command."""
+    top = _Parser(prog="nkreport", description=DESCRIPTION, epilog=EXAMPLES)
+    top.add_argument("--version", action="version", version=f"nkreport {__version__}")
+    commands = top.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+
+    extract = commands.add_parser("extract", help="articles → tables",
+                                  description=EXTRACT, epilog=EXTRACT_EXAMPLES)
+    extract.add_argument("input", metavar="INPUT", help="a folder, a .txt or a .jsonl file")
+    extract.add_argument("-o", "--output", metavar="DIR", required=True,
+                         help="folder for the tables; made if missing")
+    extract.add_argument("--format", choices=("jsonl", "csv", "parquet"),
+                         help="default: jsonl for a .jsonl file, csv for everything else")
+    extract.add_argument("--catalogue", metavar="FILE",
+                         help="what is known of the articles, such as data/articles.toml")
+    extract.set_defaults(run=_extract)
+
+    report = commands.add_parser("report", help="build the briefings",
+                                 description=REPORT, epilog=REPORT_EXAMPLES)
+    report.add_argument("-p", "--parameter", metavar="NAME=VALUE", action="append", default=[],
+                        help="a parameter that the notebooks declare; may be given several times")
+    report.add_argument("--seeds", metavar="DIR", help="folder of articles (default: seeds)")
+    report.add_argument("--only", metavar="NAME", action="append", default=[],
+                        help="build this briefing alone; may be given several times")
+    report.add_argument("--root", metavar="DIR", default=".",
+                        help="folder of the project (default: this one)")
+    report.set_defaults(run=_report)
+
+    date = commands.add_parser("date", help="narrow an article's day from its own words",
+                               description="Print the days on which each article can have been published, "
+                                           "with the words that say so.")
+    date.add_argument("input", metavar="INPUT", help="a folder, a .txt or a .jsonl file")
+    date.add_argument("--catalogue", metavar="FILE",
+                      help="what is known of the articles; contradictions are reported")
+    date.set_defaults(run=_date)
+
+    check = commands.add_parser(
+        "check-rules", help="run every rule's own examples",
+        description="Check the form of every rule file and run its examples, both ways.")
+    check.set_defaults(run=_check_rules)
+
+    codebook = commands.add_parser("codebook", help="print what each column means",
+                                   description="Print the codebook of the tables as Markdown.")
+    codebook.set_defaults(run=_codebook)
+    return top
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line that names the remedy."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        _complain(f"{message}{self._suggestion(message)}; see {self.prog} --help")
+        raise SystemExit(USAGE)
+
+    def _suggestion(self, message: str) -> str:
+        if message.startswith("unrecognized arguments:"):
+            wrong, known = message.split(": ", 1)[1].split()[0], self._all_options()
+        elif "invalid choice: '" in message:
+            wrong = message.split("'")[1]
+            known = message.split("choose from", 1)[1].replace("'", "").strip(" )").split(", ")
+        else:
+            return ""
+        match = get_close_matches(wrong.split("=")[0], known, n=1)
+        return f" (did you mean {match[0]}?)" if match else ""
+
+    def _all_options(self) -> list[str]:
+        options = [option for action in self._actions for option in action.option_strings]
+        for action in self._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                options += [option for child in action.choices.values() for option in child._all_options()]
+        return options
+
+
+# --- the commands ---
+
+def _extract(arguments: argparse.Namespace) -> int:
+    from nkreport import extract, tables
+
+    form = arguments.format or ("jsonl" if arguments.input.lower().endswith(".jsonl") else "csv")
+    articles, problems = _read(arguments)
+    folder = _output_folder(arguments.output, Path(arguments.input), form)
+    progress = _progress(articles, "articles")
+    if form == "jsonl":
+        rows = extract.extract_rows(progress, problems)
+        tables.write_rows(rows, folder, formats=[form])
+        counts = {name: len(found) for name, found in rows.items()}
+    else:
+        frames = extract.extract_tables(progress, problems)
+        tables.write_tables(frames, folder, formats=[form])
+        counts = {name: len(frame) for name, frame in frames.items()}
+    stated = ", ".join(f"{counts[name]} {name}" for name in ("figures", "assertions", "unknowns"))
+    print(f"{counts['articles']} articles: {stated}; written to {folder}{os.sep}*.{form}")
+    return _report_problems(problems, folder / f"problems.{form}")
+
+
+def _output_folder(output: str, source: Path, form: str) -> Path:
+    """The folder for the tables, ready before the long work, and not where they would touch the input."""
+    from nkreport import tables
+    from nkreport.errors import TableError
+
+    try:
+        folder = tables.ready_folder(output)
+    except TableError as error:
+        raise ParameterError(error.args[0], where=output, remedy=error.remedy) from error
+    if source.is_dir() and folder.samefile(source):
+        raise ParameterError("the tables would lie among the articles", where=output,
+                             remedy="give -o another folder")
+    for path in (folder / f"{name}.{form}" for name in tables.TABLES):
+        if path.exists() and path.samefile(source):
+            raise ParameterError("a table would overwrite the input", where=path, remedy="give -o another folder")
+    return folder
+
+
+def _read(arguments: argparse.Namespace) -> tuple[list[Article], list[Problem]]:
+    from nkreport.articles import read_articles, read_catalogue
+
+    catalogue = read_catalogue(arguments.catalogue) if arguments.catalogue else None
+    return read_articles(arguments.input, catalogue=catalogue)
+
+
+def _report_problems(problems: Sequence[Problem], path: Path | None = None) -> int:
+    """A summary of what could not be read, on stderr; the exit code that it deserves."""
+    if not problems:
+        return OK
+    listed = f" (all are in {path})" if path else ""
+    _complain(f"{_count(len(problems), 'problem')} in the input{listed}:")
+    for problem in problems[:SHOWN]:
+        print(f"  {problem.place}: {_subject(problem)}{problem.what}; {problem.remedy}", file=sys.stderr)
+    if len(problems) > SHOWN:
+        print(f"  and {len(problems) - SHOWN} more", file=sys.stderr)
+    return PROBLEMS
+
+
+def _subject(problem: Problem) -> str:
+    named = problem.article_id is not None and problem.article_id not in problem.place
+    return f"article {problem.article_id}: " if named else ""
+
+
+def _check_rules(_: argparse.Namespace) -> int:
+    from nkreport import extract, rules
+
+    faults = extract.check_rules()
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if faults:
+        _complain(f"{_count(len(faults), 'fault')} in the rules; mend the rule, or its example")
+        return PROBLEMS
+    files = [rules.load(name) for name in rules.names()]
+    count = sum(len(file.rules) for file in files)
+    examples = sum(len(rule.examples) + len(rule.not_examples) for file in files for rule in file.rules)
+    print(f"{count} rules in {len(files)} files: all {examples} examples hold")
+    return OK
+
+
+def _codebook(_: argparse.Namespace) -> int:
+    from nkreport.tables import codebook
+
+    print(codebook(), end="")
+    return OK
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+def _date(arguments: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+def _progress(items: Sequence[Any], what: str) -> Iterable[Any]:
+    """The items, with a bar on stderr where a person watches and there is something to wait for."""
+    if len(items) < 50 or not sys.stderr.isatty():
+        return items
+    from tqdm import tqdm  # type: ignore[import-untyped]
+
+    bar: Iterator[Any] = iter(tqdm(items, unit=f" {what}", leave=False))
+    return bar
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _complain(message: str) -> None:
+    sys.stdout.flush()
+    print(f"nkreport: {message}", file=sys.stderr)

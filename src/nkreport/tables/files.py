@@ -1,0 +1,218 @@
+"""Tables ↔ files: JSON Lines, CSV and Parquet, whole or not at all, the same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from nkreport.errors import TableError
+from nkreport.tables.columns import TABLES, Table
+from nkreport.tables.frames import check, to_frame, to_rows
+from nkreport.tables.rows import Row, Rows, span_faults
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow  # type: ignore[import-untyped]
+
+FORMATS = ("jsonl", "csv", "parquet")
+
+
+def write_tables(
+    tables: Mapping[str, pd.DataFrame], folder: str | Path, *, formats: Sequence[str] = ("parquet", "csv"),
+) -> list[Path]:
+    """Check each frame against its schema, then write it in each format; returns the files.
+
+    The same tables give the same bytes. Files appear whole or not at all: all are written under
+    temporary names first, then renamed.
+    """
+    plain = {}
+    for name, table_frame in tables.items():
+        check(TABLES[name], table_frame)
+        plain[name] = to_rows(TABLES[name], table_frame)
+    faults = span_faults(plain) if "articles" in plain else []
+    if faults:
+        raise TableError(f"spans that do not give back their text: {', '.join(faults[:10])}",
+                         remedy="this is a fault of a finder; please report it")
+    return write_rows(plain, folder, formats=formats)
+
+
+def write_rows(tables: Rows, folder: str | Path, *, formats: Sequence[str] = ("jsonl",)) -> list[Path]:
+    """Write rows as they are, without pandas unless Parquet is asked for; returns the files."""
+    folder = ready_folder(folder)
+    written: list[tuple[Path, Path]] = []
+    try:
+        for name, table_rows in tables.items():
+            for ending in formats:
+                path = folder / f"{name}.{ending}"
+                written.append((_temporary(path), path))
+                WRITERS[ending](TABLES[name], table_rows, written[-1][0])
+        for temporary, path in written:
+            temporary.replace(path)
+    except OSError as error:
+        raise TableError(f"the tables cannot be written ({error.strerror})", where=folder,
+                         remedy="give a folder that can be written to, with room on its disk") from error
+    finally:
+        for temporary, _ in written:
+            temporary.unlink(missing_ok=True)
+    return [path for _, path in written]
+
+
+def ready_folder(folder: str | Path) -> Path:
+    """The folder, made where it is missing; TableError where tables could not be written to it."""
+    folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise TableError("is a file, not a folder", where=folder, remedy="give a folder") from error
+    except OSError as error:
+        raise TableError(f"the folder cannot be made ({error.strerror})", where=folder,
+                         remedy="give a folder that can be written to") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise TableError("the folder cannot be written to", where=folder,
+                         remedy="give another, or change its rights")
+    return folder
+
+
+def read_tables(folder: str | Path) -> dict[str, pd.DataFrame]:
+    """Read the Parquet files of a folder of tables, each checked against its schema."""
+    return {name: read_table(Path(folder) / f"{name}.parquet") for name in TABLES}
+
+
+def read_table(path: str | Path) -> pd.DataFrame:
+    """Read one Parquet file that `write_tables` wrote; its name tells which table it is.
+
+    >>> read_table("no/figures.parquet")
+    Traceback (most recent call last):
+    ...
+    nkreport.errors.TableError: no/figures.parquet: the table is not there; build the tables first
+    """
+    from pyarrow import parquet
+
+    path = Path(path)
+    table = TABLES[path.stem]
+    try:
+        found = parquet.read_table(path, partitioning=None).to_pylist()
+    except FileNotFoundError as error:
+        raise TableError("the table is not there", where=path, remedy="build the tables first") from error
+    except (OSError, ValueError) as error:
+        raise TableError(f"not readable as Parquet ({error})", where=path,
+                         remedy="build the tables anew") from error
+    columns = list(found[0]) if found else parquet.read_schema(path).names
+    if columns != table.names:
+        raise TableError(f"its columns are {', '.join(columns)}", where=path, remedy="build the tables anew")
+    result = to_frame(table, found)
+    check(table, result, where=path)
+    return result
+
+
+def _temporary(path: Path) -> Path:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    os.close(handle)
+    # mkstemp gives files to their owner alone; tables are for whoever may read the folder.
+    mask = os.umask(0)
+    os.umask(mask)
+    os.chmod(name, 0o666 & ~mask)
+    return Path(name)
+
+
+def _write_jsonl(table: Table, rows: Sequence[Row], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(jsonl(table, rows))
+
+
+def jsonl(table: Table, rows: Iterable[Row]) -> Iterator[str]:
+    r"""Rows as lines of JSON: lists as lists, unknown as null, days in ISO form.
+
+    Line and paragraph separators inside a string are escaped, because some readers end a line there.
+
+    >>> row = dict.fromkeys(TABLES["problems"].names) | {"what": "an odd\u2028sign"}
+    >>> print(*jsonl(TABLES["problems"], [row]), end="")
+    {"problem_id": null, "article_id": null, "place": null, "what": "an odd\u2028sign", "remedy": null}
+    """
+    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=dt.date.isoformat).encode
+    numbers = [column.name for column in table.columns if column.kind == "number"]
+    for row in rows:
+        if numbers:
+            row = row | {name: _number(row[name]) for name in numbers}
+        line = encode(row)
+        if not line.isascii():
+            for sign in SEPARATORS:
+                line = line.replace(sign, f"\\u{ord(sign):04x}")
+        yield line + "\n"
+
+
+SEPARATORS = "\x85\u2028\u2029"
+
+
+def _write_csv(table: Table, rows: Sequence[Row], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        _csv(table, rows, file)
+
+
+def _csv(table: Table, rows: Sequence[Row], file: IO[str]) -> None:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(table.names)
+    kinds = [column.kind for column in table.columns]
+    for row in rows:
+        writer.writerow([_cell(row[name], kind) for name, kind in zip(table.names, kinds, strict=True)])
+
+
+def _cell(value: Any, kind: str) -> Any:
+    if value is None:
+        return None
+    if kind in ("text", "choice"):
+        return harmless(value)
+    if kind == "list":
+        return "; ".join(harmless(item) for item in value)
+    if kind == "truth":
+        return "true" if value else "false"
+    return _number(value) if kind == "number" else value
+
+
+def harmless(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would run it as a formula.
+
+    That is where it begins with `=`, `+`, `-` or `@` (also in full width, also after white space) or
+    with a tab or a line break. Numbers are columns of their own and stay as they are.
+
+    >>> harmless('=HYPERLINK("x")'), harmless("+1,500"), harmless("1,500")
+    ('\\'=HYPERLINK("x")', "'+1,500", '1,500')
+    """
+    return f"'{text}" if text[:1] in LEADING_BREAKS or text.lstrip()[:1] in FORMULA_SIGNS else text
+
+
+FORMULA_SIGNS = frozenset("=+-@＝＋－＠")
+LEADING_BREAKS = frozenset("\t\r\n")
+
+
+def _number(value: float | None) -> float | int | None:
+    """A whole number without its `.0`, so that 1500 reads as it was meant."""
+    return int(value) if value is not None and value.is_integer() and abs(value) < 2**53 else value
+
+
+def _write_parquet(table: Table, rows: Sequence[Row], path: Path) -> None:
+    import pyarrow
+    from pyarrow import parquet
+
+    content = pyarrow.Table.from_pylist(list(rows), schema=_arrow_schema(table))
+    parquet.write_table(content, path, compression="zstd", store_schema=False)
+
+
+def _arrow_schema(table: Table) -> pyarrow.Schema:
+    import pyarrow as arrow
+
+    types = {"text": arrow.string(), "choice": arrow.string(), "integer": arrow.int64(),
+             "number": arrow.float64(), "truth": arrow.bool_(), "day": arrow.date32(),
+             "list": arrow.list_(arrow.string())}
+    return arrow.schema([arrow.field(column.name, types[column.kind]) for column in table.columns])
+
+
+WRITERS: Mapping[str, Callable[[Table, Sequence[Row], Path], None]] = {
+    "jsonl": _write_jsonl, "csv": _write_csv, "parquet": _write_parquet,
+}

@@ -1,0 +1,97 @@
+"""Records → rows: dicts of plain Python values with the columns of their table, and stable ids."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from nkreport.records import Article, Assertion, DeclaredUnknown, Furniture, Problem, StatedFigure
+from nkreport.tables.columns import ARTICLES, ASSERTIONS, FIGURES, TABLES, UNKNOWNS, Table
+
+Row = dict[str, Any]
+Rows = Mapping[str, Sequence[Row]]
+
+
+def article_rows(articles: Iterable[Article]) -> list[Row]:
+    """One row for each article."""
+    return [_row(ARTICLES, article, article.id) | {"article_id": article.id} for article in articles]
+
+
+def figure_rows(figures: Iterable[StatedFigure]) -> list[Row]:
+    """One row for each stated figure, with an id from article and offset."""
+    return _rows(FIGURES, figures, "f", lambda figure: figure.start)
+
+
+def assertion_rows(assertions: Iterable[Assertion]) -> list[Row]:
+    """One row for each assertion, with an id from article and cue; two sources of one cue count up."""
+    return _rows(ASSERTIONS, assertions, "a", lambda assertion: assertion.cue_start)
+
+
+def unknown_rows(unknowns: Iterable[DeclaredUnknown]) -> list[Row]:
+    """One row for each declared unknown."""
+    return _rows(UNKNOWNS, unknowns, "u", lambda unknown: unknown.start)
+
+
+def furniture_rows(article: Article, furniture: Iterable[Furniture]) -> list[Row]:
+    """One row for each span of page furniture of an article, with its words."""
+    stem = anchor(article.id)
+    return [{"furniture_id": f"{stem}-p{span.start:04d}", "article_id": article.id, "start": span.start,
+             "end": span.end, "text": article.text[span.start:span.end], "reason": span.reason}
+            for span in furniture]
+
+
+def problem_rows(problems: Iterable[Problem]) -> list[Row]:
+    """One row for each problem, in the order in which they were met."""
+    return [{"problem_id": f"p{number:04d}", "article_id": problem.article_id, "place": problem.place,
+             "what": problem.what, "remedy": problem.remedy}
+            for number, problem in enumerate(problems, start=1)]
+
+
+def anchor(identity: str) -> str:
+    """An article id as it can stand in an HTML id and a link; two ids never give the same anchor.
+
+    >>> anchor("000_37d5"), anchor("a b")
+    ('000_37d5', 'a-b-c8687a08')
+    """
+    if identity.isascii() and identity.replace("-", "").replace("_", "").isalnum():
+        return identity
+    plain = "".join(sign if (sign.isascii() and sign.isalnum()) or sign in "-_" else "-" for sign in identity)
+    return f"{plain[:60]}-{hashlib.sha256(identity.encode()).hexdigest()[:8]}"
+
+
+def _rows(table: Table, records: Iterable[Any], mark: str, place: Callable[[Any], int]) -> list[Row]:
+    seen: Counter[str] = Counter()
+    rows = []
+    for record in records:
+        stem = f"{anchor(record.article_id)}-{mark}{place(record):04d}"
+        seen[stem] += 1
+        rows.append(_row(table, record, stem if seen[stem] == 1 else f"{stem}-{seen[stem]}"))
+    return rows
+
+
+def _row(table: Table, record: Any, key: str) -> Row:
+    row: Row = {table.key: key}
+    for column in table.columns:
+        if column.name not in (table.key, "article_id") or hasattr(record, column.name):
+            value = getattr(record, column.name)
+            row[column.name] = list(value) if column.kind == "list" else value
+    return row
+
+
+def span_faults(rows: Rows) -> list[str]:
+    """The ids of rows whose span does not give back their text, or that name no article.
+
+    >>> span_faults({"articles": [], "figures": [{"figure_id": "a-f0000", "article_id": "a"}]})
+    ['a-f0000']
+    """
+    texts = {row["article_id"]: row["text"] for row in rows["articles"]}
+    return [row[table.key] for name, table in TABLES.items() if "start" in table.names
+            for row in rows.get(name, ()) if not _gives_back(row, texts.get(row["article_id"]))]
+
+
+def _gives_back(row: Row, text: str | None) -> bool:
+    spans = [("start", "end", "text"), ("cue_start", "cue_end", "cue")]
+    return text is not None and all(text[row[first]:row[last]] == row[words]
+                                    for first, last, words in spans if row.get(first) is not None)
