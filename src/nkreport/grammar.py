@@ -168,13 +168,20 @@ def _add_auxiliaries(table: dict[str, str], auxiliaries: dict[str, str]) -> None
         for word in auxiliaries[family].split():
             past = word.startswith(("was", "were", "had", "did"))
             table[word] = "VBD" if past else "VBZ" if word in ("is", "has", "does", "isn't", "hasn't", "doesn't") else "VBP"
-    table.update(be="VB", have="VB", do="VB", been="VBN", had="VBD", done="VBN", being="VBG", having="VBG", doing="VBG")
+    table.update(be="VB", have=BASE, do=BASE, been="VBN", had="VBD", done="VBN", being="VBG", having="VBG", doing="VBG")
 
 
 @cache
 def auxiliary(family: str) -> frozenset[str]:
     """The forms of `be`, `have` or `do`, or the `negations`."""
     return frozenset(rules.load("english").lexicon["auxiliaries"][family].split())
+
+
+@cache
+def _unchanged_verbs() -> frozenset[str]:
+    """Verbs whose participle is their base form ("put", "hit")."""
+    entries = rules.load("english").lexicon["irregular"]["forms"].replace("\n", "").split(";")
+    return frozenset(base for base, _, participle in map(str.split, entries) if participle == base)
 
 
 @cache
@@ -319,6 +326,8 @@ OPENS_OBJECT = frozenset(("DT", "PRP", "PRP$", "CD", "NNP", THAT, HER, "WP", "WR
 def _decide_noun_or_base(index: int, found: list[str], lower: list[str]) -> str:
     at = _before(index, found)
     before = found[at] if at >= 0 else "^"
+    if at >= 0 and lower[index] in _unchanged_verbs() and (_is(at, lower, "have") or _is(at, lower, "be")):
+        return "VBN"
     if before in ("TO", "MD") or (at >= 0 and _is_do(at, lower)):
         return "VB"
     if before == "PRP" and lower[at] not in ("him", "them", "us", "me"):
@@ -335,7 +344,11 @@ def _decide_noun_or_base(index: int, found: list[str], lower: list[str]) -> str:
 
 
 def _is_do(index: int, lower: list[str]) -> bool:
-    return index >= 0 and lower[index] in auxiliary("do")
+    return index >= 0 and _is(index, lower, "do")
+
+
+def _is(index: int, lower: list[str], family: str) -> bool:
+    return lower[index] in auxiliary(family)
 
 
 def _decide_plural_or_s(index: int, found: list[str], lower: list[str]) -> str:
@@ -345,8 +358,8 @@ def _decide_plural_or_s(index: int, found: list[str], lower: list[str]) -> str:
     if before in ("WP", "WDT") or (before == "PRP" and lower[at] in ("he", "she", "it")):
         return "VBZ"
     if before in ("NNP", "NN"):
-        if after in (THAT, "DT", "PRP", '"', HER, "WRB", "WP", "PRP$"):
-            return "VBZ"
+        if after in (THAT, "DT", "PRP", '"', HER, "WRB", "WP", "PRP$") and not _has_finite(found, at):
+            return "NNS" if after == THAT and _after(index + 1, found) in VERBAL | {PAST, BASE, PLURAL_OR_S} else "VBZ"
         if lower[index] in _plural_nouns():
             return "NNS"
         return "VBZ" if after in ("NNP", "CD", "IN", "TO", "JJ", "NNS", "RB", "VBG", "$") and not _has_finite(found, at) else "NNS"
@@ -376,25 +389,35 @@ def _decide_past(index: int, found: list[str], lower: list[str]) -> str:
     at = _before(index, found)
     before = found[at] if at >= 0 else "^"
     after = _after(index, found)
-    if at >= 0 and (lower[at] in auxiliary("be") or lower[at] in auxiliary("have") or (before == "POS" and found[at - 1:at] == ["PRP"])):
+    if at >= 0 and (_is(at, lower, "be") or _is(at, lower, "have") or (before == "POS" and found[at - 1:at] == ["PRP"])):
         return "VBN"
-    if before == "PRP" and at > 0 and (lower[at - 1] in auxiliary("be") or lower[at - 1] in auxiliary("have")):
+    if before == "PRP" and at > 0 and (_is(at - 1, lower, "be") or _is(at - 1, lower, "have")):
         return "VBN"
     if after == "IN" and lower[index + 1:index + 2] == ["by"]:
         return "VBN"
-    if before in ("PRP", "WP", "WDT", "EX"):
+    if before in ("PRP", "WP", "WDT", "EX") or lower[max(at, 0)] in ("all", "both", "each", "some", "many", "most", "others"):
         return "VBD"
     if before in ("DT", "PRP$", "POS", "JJ", "CD", "IN", "TO", "MD", "$"):
         return "VBN" if before != "IN" or after not in OPENS_OBJECT else "VBD"
     if before in ("NN", "NNS", "NNP", ")", '"'):
         return _past_after_noun(index, found, lower, after)
     if before in (",", "–", "—", "-"):
-        return "VBN" if after in ("IN", "TO") and lower[index] not in SPEECH_PAST else "VBD"
+        participle = after in ("IN", "TO") and lower[index] not in SPEECH_PAST and not _main_verb_missing(at, index, found)
+        return "VBN" if participle else "VBD"
     if before == "CC":
         return _like_last_verb(at, found)
     if before == "^":
         return "VBN" if after in ("IN", "TO", ",", "WRB") else "VBD"
     return "VBD" if before not in ("VBG", "VBN", "VBD", "VB", "VBZ", "VBP") else "VBN"
+
+
+def _main_verb_missing(comma: int, index: int, found: list[str]) -> bool:
+    """Whether the sentence still waits for its main verb behind a parenthesis ("Kim, who leads it, *met* with …")."""
+    before = found[:comma]
+    relatives = before.count("WP") + before.count("WDT")
+    opened = "," in before and found[0] not in ("VBN", "VBG", "IN", "WRB")
+    return opened and sum(tag in FINITE for tag in before) <= relatives and not any(
+        tag in FINITE or tag == PAST for tag in found[index + 1:])
 
 
 def _past_after_noun(index: int, found: list[str], lower: list[str], after: str) -> str:
@@ -429,11 +452,13 @@ def _like_last_verb(index: int, found: list[str]) -> str:
 
 def _decide_base(index: int, found: list[str], lower: list[str]) -> str:
     at = _before(index, found)
+    if at >= 0 and (_is(at, lower, "be") or _is(at, lower, "have")):
+        return "VBN" if lower[index] in _unchanged_verbs() else "JJ"
     if at < 0 or found[at] in ("TO", "MD") or _is_do(at, lower) or (found[at] == "PRP" and _is_do(at - 1, lower)):
         return "VB"
     if found[at] == "CC" and _last_verb(at, found) == "VB":
         return "VB"
-    if found[at] in ("DT", "PRP$", "JJ", "POS"):
+    if found[at] in ("DT", "PRP$", "JJ", "POS") and lower[at] not in ("both", "all", "each"):
         return "NN"
     return "VBP"
 
@@ -540,9 +565,15 @@ def _phrase_from(index: int, found: list[str]) -> tuple[NounPhrase | None, int]:
             break
         index += 1
     if head < 0:
-        lone = found[first] in ("DT", "JJR", "JJS")
-        return (NounPhrase(first, first + 1, first) if lone else None), max(index, first + 1)
+        return _headless(first, index, found), max(index, first + 1)
     return NounPhrase(first, head + 1, head), max(head + 1, first + 1)
+
+
+def _headless(first: int, last: int, found: list[str]) -> NounPhrase | None:
+    """A phrase without a noun: a determiner alone ("those"), or with an adjective ("the first of them")."""
+    if found[first] in ("DT", "JJR", "JJS") and (last <= first + 1 or found[last - 1] == "JJ"):
+        return NounPhrase(first, max(last, first + 1), max(last, first + 1) - 1)
+    return None
 
 
 def _modifies(index: int, first: int, found: list[str]) -> bool:
