@@ -47,7 +47,7 @@ bench: ## measure speed and growth beside other tools, in an environment of its 
 	@$(bench) && "$$python" bench/run.py $(ARGS)
 
 lock: ## for maintainers: make the lock files and environment.yml anew from pyproject.toml (needs uv)
-	@sh tools/lock.sh
+	@sh tools/lock.sh $(ARGS)
 
 clean: ## remove what was built: pages, tables, caches; never a file of yours
 	@sh tools/clean.sh
