@@ -1,0 +1,221 @@
+"""Finds date expressions: anchors first, then the forms at the few words that lead to each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from nkreport.dates import calendar as cal
+from nkreport.dates.calendar import Days
+from nkreport.dates.meaning import MEANINGS, Scene
+from nkreport.dates.patterns import Grammar, grammar, words
+from nkreport.dates.screening import is_a_date
+from nkreport.records import DateExpression
+from nkreport.text import Document, as_document
+
+# An expression has at most this many words before its anchor: "the first ten days of the month of".
+MOST_LINKS = 8
+REACH = 72
+ROLES = {
+    "since": "since", "from": "since", "until": "until", "till": "until", "til": "until", "through": "until", "by": "by",
+    "before": "before", "after": "after", "following": "after", "for": "for", "over": "for", "during": "for", "within": "for",
+    "throughout": "for",
+}
+PHRASES = {
+    "as of": "until", "up to": "until", "late as": "until", "ahead of": "before", "prior to": "before", "later than": "by",
+    "starting in": "since", "starting on": "since", "beginning in": "since", "beginning on": "since",
+}
+SKIPPED = frozenset({"in", "on", "the", "late", "early", "mid", "at", "about", "around"})
+
+
+def find_dates(text: str | Document, *, reference: dt.date | None = None) -> Iterator[DateExpression]:
+    """Find the expressions for days, months, years and the like, in order of appearance.
+
+    `reference` is the day of publication; without it, what hangs on it has neither `low` nor `high`.
+    Both are those of the period named, whatever `role` says: "since January" is the month, role `since`.
+
+    >>> [found] = find_dates("He left in late October 2024.")
+    >>> found.text, found.low.isoformat(), found.high.isoformat()
+    ('late October 2024', '2024-10-21', '2024-10-31')
+    >>> [found.role for found in find_dates("since Monday, not until Friday", reference=dt.date(2024, 10, 21))]
+    ['since', 'until']
+    """
+    document = as_document(text)
+    found = list(_found(document.text, reference))
+    furniture = [(span.start, span.end) for span in document.furniture]
+    for expression in _joined(found, document.text):
+        if not any(start <= expression.start < end for start, end in furniture):
+            yield expression
+
+
+def fold(text: str) -> str:
+    """Lower case with plain apostrophes, dashes and spaces, every character in its place.
+
+    >>> fold("Mid–January’s\\nend")
+    "mid-january's end"
+    """
+    folded = text.lower() if text.isascii() else _lower(text)
+    return folded.replace("\n\n", "\v\v").replace("\n", " ").replace("\t", " ").replace("\r", " ")
+
+
+def _lower(text: str) -> str:
+    folded = text.lower()
+    if len(folded) != len(text):  # a capital that has no single small letter, as the Turkish dotted I
+        folded = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    for odd, plain in (("’", "'"), ("‘", "'"), ("–", "-"), ("—", "-"), ("‑", "-"), ("\xa0", " "), ("\u202f", " ")):
+        folded = folded.replace(odd, plain)
+    return folded
+
+
+def _found(text: str, reference: dt.date | None) -> Iterator[DateExpression]:
+    rules, scene = grammar(), Scene(text, fold(text), reference)
+    done = 0
+    for anchor in rules.anchors.finditer(scene.folded):
+        if anchor.start() < done:
+            continue
+        reading = _read(rules, scene, anchor, done)
+        if reading:
+            expression, done = reading, reading.end
+            _remember(scene, expression)
+            yield expression
+
+
+def _read(rules: Grammar, scene: Scene, anchor: re.Match[str], done: int) -> DateExpression | None:
+    word = anchor.group()
+    kind = rules.kinds.get(word) or _digit_kind(word)
+    for start in _starts(rules, scene.folded, anchor.start(), done):
+        for form in (rules.bare if start == anchor.start() else rules.forms)[kind]:
+            match = form.pattern.match(scene.folded, start)
+            if match is None or match.end() < anchor.end():
+                continue
+            scene.role = _role(scene.folded, start)
+            if not is_a_date(form.id, match, scene.text, scene.role):
+                continue
+            days = MEANINGS[form.id](match, scene)
+            if days is not None:
+                return _expression(scene, match, days, form.id)
+    return None
+
+
+def _digit_kind(word: str) -> str:
+    if word[-1] == "s":
+        return "decade"
+    if word[0] == "q":
+        return "quarter"
+    return "year" if word.isdigit() else "numeric"
+
+
+def _starts(rules: Grammar, folded: str, at: int, done: int) -> list[int]:
+    """Where an expression with this anchor may start, the furthest first: over words that lead to anchors."""
+    limit = max(done, at - REACH)
+    starts = [at]
+    while len(starts) <= MOST_LINKS:
+        first = starts[-1]
+        end = first
+        while end > limit and folded[end - 1] in " -" and first - end < 4:
+            end -= 1
+        if end == first and not (end > limit and folded[end - 1] == "'"):
+            break
+        begin = max(folded.rfind(" ", limit, end), folded.rfind("\v", limit, end), limit - 1) + 1
+        word = folded[begin:end].lstrip("(\"“'[")
+        begin = end - len(word)
+        if not (word in rules.links or word.rstrip(".,") in words("weekdays") or _is_day_number(word) or word in words("months")):
+            hyphen = word.rfind("-")
+            if hyphen < 0 or word[hyphen + 1:] not in rules.links:
+                break
+            starts.append(end - len(word) + hyphen + 1)
+            break
+        starts.append(begin)
+    return starts[::-1]
+
+
+def _is_day_number(word: str) -> bool:
+    return word[:1].isdigit() and len(word) <= 11 and re.fullmatch(r"\d{1,4}(?:st|nd|rd|th|'s)?(?:-\d{1,2}(?:st|nd|rd|th)?)?", word) is not None
+
+
+def _role(folded: str, start: int) -> str:
+    """What the words before an expression make of it."""
+    words_before = folded[max(0, start - 28):start].split()[-3:]
+    while words_before:
+        last = words_before.pop().lstrip("(\"“'-")
+        if words_before and (role := PHRASES.get(f"{words_before[-1]} {last}")):
+            return role
+        if last in ROLES:
+            return ROLES[last]
+        if last not in SKIPPED:
+            break
+    return "on"
+
+
+def _expression(scene: Scene, match: re.Match[str], days: Days, rule: str) -> DateExpression:
+    start, end = match.span()
+    while end > start and scene.folded[end - 1] in " ,":
+        end -= 1
+    return DateExpression(start, end, scene.text[start:end], days[0], days[1], scene.role, rule)
+
+
+def _remember(scene: Scene, found: DateExpression) -> None:
+    """Keep what later expressions may point back to: "a year earlier", "the previous day", "that winter"."""
+    if found.low is None or found.high is None:
+        return
+    kept, length = (found.end, (found.low, found.high)), (found.high - found.low).days
+    if found.rule in ("quarter", "the-quarter") and length < 95:
+        scene.quarter = kept
+    if length == 0:
+        scene.day = kept
+    if length <= 31:
+        scene.month = kept
+    if found.rule not in ("span", "weekday", "deictic"):
+        scene.year = (found.end, cal.year(found.low.year))
+
+
+# --- two expressions as one: "between January and February", "from October to December 2024" ----------
+
+def _joined(found: list[DateExpression], text: str) -> Iterator[DateExpression]:
+    index = 0
+    while index < len(found):
+        first = found[index]
+        if index + 1 < len(found) and (joined := _pair(first, found[index + 1], text)):
+            yield joined
+            index += 2
+            continue
+        yield first
+        index += 1
+
+
+def _pair(first: DateExpression, second: DateExpression, text: str) -> DateExpression | None:
+    gap = text[first.end:second.start]
+    if len(gap) > 16:
+        return None
+    between = gap.strip().lower()
+    before = text[max(0, first.start - 14):first.start].lower().split()
+    opening = before[-1] if before else ""
+    if opening in ("the", "in", "mid", "late", "early") and len(before) > 1:
+        opening = before[-2]
+    if between not in ("to", "through", "until", "till", "thru", "-", "–", "and", "to the", "and the", "until the", "to late", "to early"):
+        return None
+    if between.startswith("and") and opening != "between":
+        return None
+    if between.startswith("to") and opening not in ("from", "between") and first.rule != second.rule:
+        return None
+    low, high = _aligned(first, second)
+    if low and high and low > high:
+        return None
+    return DateExpression(first.start, second.end, text[first.start:second.end], low, high, "on", "range")
+
+
+def _aligned(first: DateExpression, second: DateExpression) -> Days:
+    """First and last day of a pair, a missing year taken from the side that has one."""
+    low, high = first.low, second.high
+    if low is None or high is None:
+        return low, high
+    if not re.search(r"\d{4}", first.text):
+        if re.search(r"\d{4}", second.text):
+            low = low.replace(year=high.year, day=min(low.day, 28) if low.month == 2 else low.day)
+        if low > high:
+            low = low.replace(year=low.year - 1, day=min(low.day, 28) if low.month == 2 else low.day)
+    elif not re.search(r"\d{4}", second.text) and second.rule != "year":
+        while high < low:
+            high = high.replace(year=high.year + 1, day=min(high.day, 28) if high.month == 2 else high.day)
+    return low, high
