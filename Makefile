@@ -1,7 +1,7 @@
 # `make` alone prints what there is. Every target sets up what it needs, once.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup report test check lab bench lock clean distclean
+.PHONY: help setup report test check notebooks lab bench lock clean distclean
 
 # A name that nobody declared would be ignored without a word, and the briefing would show the wrong days.
 declared := PYTHON SINCE UNTIL KINDS ARGS
@@ -12,7 +12,12 @@ $(if $(unknown),$(error unknown parameter $(firstword $(unknown)); allowed are $
 export PYTHON SINCE UNTIL KINDS
 export PYTHONPATH := $(CURDIR)/src
 export MPLCONFIGDIR := $(CURDIR)/.cache/matplotlib
+export JUPYTER_PREFER_ENV_PATH := 1
 unexport PYTHONHOME PYTHONDONTWRITEBYTECODE
+
+# Nobody's own start-up files or styles may change what a notebook gives; in JupyterLab they are welcome.
+report test notebooks: export IPYTHONDIR := $(CURDIR)/.cache/ipython
+report test notebooks: unexport PYTHONSTARTUP MATPLOTLIBRC
 
 # Each prints the path of the Python to use: that of an active conda environment which has everything, or .venv's.
 build := python=$$(sh tools/setup.sh .venv requirements.lock)
@@ -40,6 +45,9 @@ test: ## run everything: unit, architecture and rule tests, examples in docs, no
 check: ## ruff, mypy, and the examples of every rule
 	@$(test) && "$$python" -m ruff check . && "$$python" -m mypy && "$$python" -m nkreport check-rules
 
+notebooks: ## execute the notebooks and keep their outputs, which `make test` then compares with
+	@$(build) && "$$python" -c 'from nkreport.briefing import refresh_notebooks; print(*refresh_notebooks("."), sep="\n")'
+
 lab: ## open JupyterLab on the notebooks, in an environment of its own because it slows every build
 	@$(lab) && "$$python" -m jupyterlab notebooks $(ARGS)
 
@@ -50,7 +58,7 @@ lock: ## for maintainers: make the lock files and environment.yml anew from pypr
 	@sh tools/lock.sh $(ARGS)
 
 clean: ## remove what was built: pages, tables, caches; never a file of yours
-	@sh tools/clean.sh
+	@$${PYTHON:-python3} tools/clean.py
 
 distclean: clean ## remove the environments too
 	@rm -rf .venv .venv-lab .venv-bench src/nkreport.egg-info && echo 'removed the environments'
