@@ -15,9 +15,13 @@ from typing import Any
 import pytest
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
-SWITCHES = {"nbval-skip", "nbval-ignore-output", "nbval-raises-exception", "raises-exception", "skip-execution"}
-LOGIC = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.IfExp,
-         ast.Try, ast.With, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+SWITCHES = {
+    "nbval-skip", "nbval-ignore-output", "nbval-raises-exception", "raises-exception", "skip-execution",
+}
+LOGIC = (
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.IfExp,
+    ast.Try, ast.With, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
+)
 MOST_LINES = 4  # of one cell
 
 Notebook = dict[str, Any]
@@ -53,7 +57,8 @@ def stripped(notebook: Notebook) -> list[str]:
             found.append(f"cell {number} shows nothing")
         if any(output["output_type"] in ("error", "stream") for output in cell["outputs"]):
             found.append(f"cell {number} fails, or prints")
-    if not any("image/svg+xml" in output.get("data", {}) for cell in code(notebook) for output in cell["outputs"]):
+    outputs = [output for cell in code(notebook) for output in cell["outputs"]]
+    if not any("image/svg+xml" in output.get("data", {}) for output in outputs):
         found.append("no chart")
     return found
 
@@ -121,6 +126,7 @@ def test_logic_lives_in_the_package(path: Path) -> None:
 
 @each_notebook
 def test_the_reader_is_told_what_not_to_conclude_and_where_it_comes_from(path: Path) -> None:
-    headings = re.findall(r"^## (.+)$", "\n".join(source(cell) for cell in read(path)["cells"]), flags=re.MULTILINE)
+    text = "\n".join(source(cell) for cell in read(path)["cells"])
+    headings = re.findall(r"^## (.+)$", text, flags=re.MULTILINE)
     assert [heading for heading in headings if "conclude" in heading]
     assert "comes from" in headings[-1]
