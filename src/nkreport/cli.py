@@ -111,6 +111,8 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--seeds", metavar="DIR", help="folder of articles (default: seeds)")
     report.add_argument("--only", metavar="NAME", action="append", default=[],
                         help="build this briefing alone; may be given several times")
+    report.add_argument("--save-notebooks", action="store_true",
+                        help="for maintainers: keep the outputs of the notebooks, which the tests compare")
     report.add_argument("--root", metavar="DIR", default=".",
                         help="folder of the project (default: this one)")
     report.set_defaults(run=_report)
@@ -181,7 +183,8 @@ def _extract(arguments: argparse.Namespace) -> int:
         tables.write_tables(frames, folder, formats=[form])
         counts = {name: len(frame) for name, frame in frames.items()}
     stated = ", ".join(f"{counts[name]} {name}" for name in ("figures", "assertions", "unknowns"))
-    print(f"{counts['articles']} articles: {stated}; written to {folder}{os.sep}*.{form}")
+    read = _count(counts["articles"], "article")
+    print(f"{read}: {stated}; written to {folder}{os.sep}*.{form}")
     return _report_problems(problems, folder / f"problems.{form}")
 
 
@@ -199,7 +202,8 @@ def _output_folder(output: str, source: Path, form: str) -> Path:
                              remedy="give -o another folder")
     for path in (folder / f"{name}.{form}" for name in tables.TABLES):
         if path.exists() and path.samefile(source):
-            raise ParameterError("a table would overwrite the input", where=path, remedy="give -o another folder")
+            raise ParameterError("a table would overwrite the input", where=path,
+                                 remedy="give -o another folder")
     return folder
 
 
@@ -252,18 +256,58 @@ def _codebook(_: argparse.Namespace) -> int:
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from nkreport.briefing import build
+
+    if arguments.save_notebooks:
+        return _save_notebooks(arguments)
+    given = _parameters(arguments.parameter)
+    result = build(arguments.root, given, seeds=arguments.seeds, only=arguments.only)
+    if result.built:
+        print(f"built {', '.join(result.built)}")
+    if result.fresh:
+        print(f"nothing has changed for {', '.join(result.fresh)}")
+    for failure in result.failed:
+        _complain(str(failure))
+    if result.problems:
+        _complain(f"{_count(result.problems, 'problem')} in the articles; the table problems tells which")
+    print(f"{'open' if result.complete else 'the pages that could be built:'} {result.index}")
+    return OK if result.complete and not result.problems else PROBLEMS
+
+
+def _save_notebooks(arguments: argparse.Namespace) -> int:
+    """Execute the notebooks with their own parameters and keep their outputs, which `make test` compares."""
+    from nkreport.briefing import refresh_notebooks
+
+    if arguments.parameter or arguments.seeds:
+        raise ParameterError("--save-notebooks runs the notebooks as they are",
+                             remedy="leave out -p and --seeds")
+    saved = refresh_notebooks(arguments.root, only=arguments.only)
+    print("\n".join(f"saved {path}" for path in saved) or "no notebook has changed")
+    return OK
+
+
+def _parameters(given: Sequence[str]) -> dict[str, str]:
+    """Parameters from NAME=VALUE; a name may be given once."""
+    values: dict[str, str] = {}
+    for item in given:
+        name, sign, value = item.partition("=")
+        if not sign or not name:
+            raise ParameterError(f"-p {item}: not of the form NAME=VALUE", remedy="write -p since=2024-10-01")
+        if name in values:
+            raise ParameterError(f"-p {name} is given twice", remedy="give it once")
+        values[name] = value
+    return values
 
 
 def _date(arguments: argparse.Namespace) -> int:
-    raise NotImplementedError
+    raise NkReportError(f"cannot narrow the day of {arguments.input}: this version has no rules for it yet")
 
 
 def _progress(items: Sequence[Any], what: str) -> Iterable[Any]:
     """The items, with a bar on stderr where a person watches and there is something to wait for."""
     if len(items) < 50 or not sys.stderr.isatty():
         return items
-    from tqdm import tqdm  # type: ignore[import-untyped]
+    from tqdm import tqdm
 
     bar: Iterator[Any] = iter(tqdm(items, unit=f" {what}", leave=False))
     return bar

@@ -79,7 +79,7 @@ def check_rules() -> list[RuleFault]:
         if name in RULE_READERS:
             faults += rules.example_faults(file, RULE_READERS[name])
         elif file.rules:
-            faults.append(RuleFault(f"{name}.toml", "", "", "no finder reads its rules; add one to RULE_READERS"))
+            faults.append(RuleFault(f"{name}.toml", "", "", "no finder reads its rules; see RULE_READERS"))
     return faults
 
 
@@ -101,17 +101,21 @@ def _finder(module: str, verb: str) -> Callable[..., Iterable[Any]]:
 
     try:
         finder: Callable[..., Iterable[Any]] = getattr(import_module(f"nkreport.{module}"), verb)
-    except (ModuleNotFoundError, AttributeError):
+    except (ImportError, AttributeError):
         return lambda *_: ()
     return finder
 
 
-# The finder that reads each rule file: text and day → records with `rule`, as `rules.example_faults` wants.
+# The finder of each rule file: text and day → records with `rule`, as `rules.example_faults` wants.
 RULE_READERS: Mapping[str, rules.Finder] = {
     "text": lambda text, _: find_furniture(text),
     "quantities": lambda text, _: _finder("quantities", "find_quantities")(text),
     "dates": lambda text, reference: _finder("dates", "find_dates")(text, reference=reference),
-    "attribution": lambda text, _: _finder("attribution", "find_attributions")(text),
+    "sources": _article_reader("assertions", "stated_assertions"),
+    "cues": lambda text, _: _finder("attribution", "find_attributions")(text),
+    "hedges": lambda text, _: _finder("hedging", "find_hedges")(text),
+    "topics": lambda text, _: _finder("topics", "find_topic")(text),
+    "kinds": _article_reader("figures", "stated_figures"),
     "figures": _article_reader("figures", "stated_figures"),
     "assertions": _article_reader("assertions", "stated_assertions"),
     "unknowns": _article_reader("assertions", "declared_unknowns"),

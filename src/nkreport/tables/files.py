@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from nkreport.errors import TableError
 from nkreport.tables.columns import TABLES, Table
@@ -18,7 +17,7 @@ from nkreport.tables.rows import Row, Rows, span_faults
 
 if TYPE_CHECKING:
     import pandas as pd
-    import pyarrow  # type: ignore[import-untyped]
+    import pyarrow
 
 FORMATS = ("jsonl", "csv", "parquet")
 
@@ -152,27 +151,35 @@ SEPARATORS = "\x85\u2028\u2029"
 
 def _write_csv(table: Table, rows: Sequence[Row], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        _csv(table, rows, file)
+        file.writelines(_csv(table, rows))
 
 
-def _csv(table: Table, rows: Sequence[Row], file: IO[str]) -> None:
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(table.names)
+def _csv(table: Table, rows: Sequence[Row]) -> Iterator[str]:
+    """Lines of CSV after RFC 4180; the standard module leaves a lone carriage return without quotes."""
     kinds = [column.kind for column in table.columns]
+    yield ",".join(table.names) + "\n"
     for row in rows:
-        writer.writerow([_cell(row[name], kind) for name, kind in zip(table.names, kinds, strict=True)])
+        cells = [_cell(row[name], kind) for name, kind in zip(table.names, kinds, strict=True)]
+        yield ",".join(map(_quoted, cells)) + "\n"
 
 
-def _cell(value: Any, kind: str) -> Any:
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if QUOTED.intersection(cell) else cell
+
+
+QUOTED = frozenset(',"\r\n')
+
+
+def _cell(value: Any, kind: str) -> str:
     if value is None:
-        return None
+        return ""
     if kind in ("text", "choice"):
         return harmless(value)
     if kind == "list":
         return "; ".join(harmless(item) for item in value)
     if kind == "truth":
         return "true" if value else "false"
-    return _number(value) if kind == "number" else value
+    return str(_number(value) if kind == "number" else value)
 
 
 def harmless(text: str) -> str:

@@ -72,31 +72,39 @@ DTYPES = {"text": "str", "choice": "str", "integer": "Int64", "number": "float64
 
 def to_rows(table: Table, frame: pd.DataFrame) -> list[Row]:
     """A frame as rows of plain Python values: NaN and NaT become None, days become dates."""
-    columns = [[_plain(value, column.kind) for value in frame[column.name].tolist()]
-               for column in table.columns]
+    columns = [_plain(frame[column.name], column.kind) for column in table.columns]
     return [dict(zip(table.names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
-def _plain(value: Any, kind: str) -> Any:
+def _plain(values: pd.Series[Any], kind: str) -> list[Any]:
     if kind == "list":
-        return [str(item) for item in value]
-    if value is None or value != value or str(value) in ("<NA>", "NaT"):
-        return None
-    return value.date() if kind == "day" else value
+        return [list(value) for value in values]
+    known = [None if missing else value
+             for value, missing in zip(values.tolist(), values.isna(), strict=True)]
+    return [None if value is None else value.date() for value in known] if kind == "day" else known
 
 
 def check(table: Table, frame: pd.DataFrame, *, where: str | Path = "") -> None:
     """Compare a frame with the schema of its table; TableError lists every difference."""
     from pandera.errors import SchemaErrors
 
+    lines = _dtype_faults(table, frame)
     try:
         schema(table).validate(frame, lazy=True)
     except SchemaErrors as error:
-        cases = error.failure_cases[["column", "check", "failure_case"]].astype(str).drop_duplicates()
-        lines = [" · ".join(case) for case in cases.itertuples(index=False)]
+        cases = error.failure_cases[["column", "check", "failure_case"]].itertuples(index=False)
+        lines += dict.fromkeys(" · ".join(map(str, case)) for case in cases)
+    if lines:
         shown = lines[:10] + ([f"and {len(lines) - 10} more"] if len(lines) > 10 else [])
         head = f"the table {table.name} does not hold what its schema promises:"
-        raise TableError("\n  ".join([head, *shown]), where=where, remedy="build the tables anew") from error
+        raise TableError("\n  ".join([head, *shown]), where=where, remedy="build the tables anew")
+
+
+def _dtype_faults(table: Table, frame: pd.DataFrame) -> list[str]:
+    """Differences that pandera passes over: text as objects, days in another unit."""
+    return [f"{column.name} · dtype · {frame[column.name].dtype}, not {DTYPES[column.kind]}"
+            for column in table.columns
+            if column.name in frame and str(frame[column.name].dtype) != DTYPES[column.kind]]
 
 
 def schema(table: Table) -> pa.DataFrameSchema:
