@@ -8,8 +8,8 @@ for edited news prose; what it cannot know it tags as a noun.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from nkreport import rules
 from nkreport.text import Memo, Sentence
@@ -21,15 +21,13 @@ OPEN_CLASSES = frozenset((NOUN_OR_BASE, PLURAL_OR_S, PAST, BASE, THAT, HER, APOS
 NOUNISH = frozenset(("NN", "NNS", "NNP", "CD", "PRP"))
 NOUNS = frozenset(("NN", "NNS", "NNP"))
 PREMODIFIERS = frozenset(("DT", "PRP$", "CD", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "POS", "VBG", "VBN", "$"))
-NP_OPENERS = PREMODIFIERS | {"PRP", "EX"}
+COMPLEMENT_GAP = NOUNISH | PREMODIFIERS | {"RB"}
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 VERBAL = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"))
-OBJECT_OPENERS = frozenset(("DT", "PRP", "PRP$", "CD", "NNP", "IN-that", "WP", "WRB", '"', "JJ", "$"))
 VOWELS = "aeiou"
 
 
-@dataclass(frozen=True, slots=True)
-class NounPhrase:
+class NounPhrase(NamedTuple):
     """A base noun phrase as token indices `[first, last)`; `head` is its last noun."""
 
     first: int
@@ -37,8 +35,7 @@ class NounPhrase:
     head: int
 
 
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
+class VerbGroup(NamedTuple):
     """A verb with its auxiliaries as token indices `[first, last)`; `head` is the lexical verb.
 
     `form` is finite, infinitive, VBG or VBN; `tense` past, present or future for finite groups.
@@ -58,8 +55,7 @@ class VerbGroup:
     governor: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A verb group with its subject (as token indices of the whole phrase, and its head) and its object's base phrase."""
 
     group: VerbGroup
@@ -250,7 +246,7 @@ def tags(sentence: Sentence) -> list[str]:
     >>> tags(read_document("The troops sent to Kursk were killed, he said.").sentences[0])
     ['DT', 'NNS', 'VBN', 'TO', 'NNP', 'VBD', 'VBN', ',', 'PRP', 'VBD', '.']
     """
-    kept = sentence.__dict__.get("tags")
+    kept: list[str] | None = sentence.__dict__.get("tags")
     if kept is None:
         kept = sentence.__dict__["tags"] = _tags(sentence)
     return kept
@@ -521,7 +517,7 @@ def noun_phrases(sentence: Sentence) -> list[NounPhrase]:
     >>> [" ".join(sentence.words[np.first:np.last]) for np in noun_phrases(sentence)]
     ["Seoul 's main spy agency", '1,500 elite troops', 'Monday']
     """
-    kept = sentence.__dict__.get("noun_phrases")
+    kept: list[NounPhrase] | None = sentence.__dict__.get("noun_phrases")
     if kept is None:
         kept = sentence.__dict__["noun_phrases"] = _noun_phrases(tags(sentence))
     return kept
@@ -599,7 +595,7 @@ def verb_groups(sentence: Sentence) -> list[VerbGroup]:
     >>> [(" ".join(sentence.words[g.first:g.last]), g.form, g.negated, g.passive) for g in verb_groups(sentence)]
     [('could not have been sent', 'finite', True, True), ('plan', 'finite', False, False), ('to leave', 'infinitive', False, False)]
     """
-    kept = sentence.__dict__.get("verb_groups")
+    kept: list[VerbGroup] | None = sentence.__dict__.get("verb_groups")
     if kept is None:
         kept = sentence.__dict__["verb_groups"] = _verb_groups(tags(sentence), sentence.lower)
     return kept
@@ -661,24 +657,39 @@ def _joins(index: int, head: int, found: list[str], lower: list[str]) -> bool:
 
 
 def _described(first: int, last: int, head: int, found: list[str], lower: list[str], groups: list[VerbGroup]) -> VerbGroup:
-    words, group_tags = lower[first:last], found[first:last]
-    modal = next((word for word, tag in zip(words, group_tags, strict=True) if tag == "MD"), None)
-    be = any(word in auxiliary("be") for word in words[:-1])
-    form = "infinitive" if group_tags[0] == "TO" else "finite" if group_tags[0] in FINITE or group_tags[0] == "VB" else group_tags[0]
-    if form == "RB":
-        form = "finite"
-    past = group_tags[0] == "VBD"
-    future = modal in ("will", "'ll", "shall", "won't")
-    tense = None if form != "finite" else "future" if future else "past" if past else "present"
-    adjacent = groups and all(tag == "RB" or tag in NOUNISH or tag in PREMODIFIERS for tag in found[groups[-1].last:first])
-    governor = groups[-1].head if groups and form in ("infinitive", "VBG", "VBN") and adjacent else None
+    opening = found[first]
+    form = "infinitive" if opening == "TO" else opening if opening in ("VBG", "VBN") else "finite"
+    modal = lower[first] if opening == "MD" else None
+    be = have = False
+    negated = first > 0 and lower[first - 1] in ("never", "not")
+    for word in lower[first:last]:
+        if word in auxiliary("negations"):
+            negated = True
+    for word in lower[first:last - 1]:
+        be = be or word in auxiliary("be")
+        have = have or word in auxiliary("have")
     return VerbGroup(
-        first, last, head, form, tense, modal,
-        negated=any(word in auxiliary("negations") for word in words) or (first > 0 and lower[first - 1] in ("never", "not")),
-        passive=found[head] in ("VBN", "VBD") and be or form == "VBN",
-        perfect=any(word in auxiliary("have") for word in words[:-1]),
-        progressive=found[head] == "VBG" and be, governor=governor,
+        first, last, head, form, _tense(form, opening, modal), modal, negated,
+        passive=(be and found[head] in ("VBN", "VBD")) or form == "VBN",
+        perfect=have, progressive=be and found[head] == "VBG",
+        governor=_governor(first, form, found, groups),
     )
+
+
+def _tense(form: str, opening: str, modal: str | None) -> str | None:
+    if form != "finite":
+        return None
+    if modal in ("will", "'ll", "shall", "won't"):
+        return "future"
+    return "past" if opening == "VBD" else "present"
+
+
+def _governor(first: int, form: str, found: list[str], groups: list[VerbGroup]) -> int | None:
+    """The head of the group that this infinitive or participle complements: only a noun phrase may stand between."""
+    if form == "finite" or not groups:
+        return None
+    between = found[groups[-1].last:first]
+    return groups[-1].head if all(tag in COMPLEMENT_GAP for tag in between) else None
 
 
 # --- clauses -------------------------------------------------------------------------------------------
@@ -691,19 +702,26 @@ def clauses(sentence: Sentence) -> list[Clause]:
     >>> [(sentence.words[c.group.head], " ".join(sentence.words[slice(*c.subject)])) for c in clauses(sentence)]
     [('said', 'Vadym Koval , deputy head of the agency ,'), ('lost', 'Russia')]
     """
-    kept = sentence.__dict__.get("clauses")
+    kept: list[Clause] | None = sentence.__dict__.get("clauses")
     if kept is None:
         kept = sentence.__dict__["clauses"] = [_clause(sentence, group) for group in verb_groups(sentence)]
     return kept
 
 
 def _clause(sentence: Sentence, group: VerbGroup) -> Clause:
-    phrases = noun_phrases(sentence)
-    found = tags(sentence)
     subject = subject_of(sentence, group)
-    follows = next((phrase for phrase in phrases if phrase.first >= group.last), None)
-    direct = follows and all(tag in ("RB", "DT") for tag in found[group.last:follows.first])
-    return Clause(group, subject and subject[:2], subject[2] if subject else None, follows if direct else None)
+    return Clause(group, subject and subject[:2], subject[2] if subject else None, object_of(sentence, group))
+
+
+def object_of(sentence: Sentence, group: VerbGroup) -> NounPhrase | None:
+    """The base noun phrase right behind a verb group, adverbs passed over."""
+    found, index = tags(sentence), group.last
+    while index < len(found) and found[index] == "RB":
+        index += 1
+    by_start: dict[int, NounPhrase] | None = sentence.__dict__.get("noun_phrase_starts")
+    if by_start is None:
+        by_start = sentence.__dict__["noun_phrase_starts"] = {phrase.first: phrase for phrase in noun_phrases(sentence)}
+    return by_start.get(index)
 
 
 def subject_of(sentence: Sentence, group: VerbGroup) -> tuple[int, int, int] | None:
@@ -770,7 +788,7 @@ def _phrase_ending(sentence: Sentence, end: int) -> tuple[int, int, int] | None:
 
 
 def _ending_at(sentence: Sentence, end: int) -> NounPhrase | None:
-    by_end = sentence.__dict__.get("noun_phrase_ends")
+    by_end: dict[int, NounPhrase] | None = sentence.__dict__.get("noun_phrase_ends")
     if by_end is None:
         by_end = sentence.__dict__["noun_phrase_ends"] = {phrase.last: phrase for phrase in noun_phrases(sentence)}
     return by_end.get(end)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from nkreport import rules
 from nkreport.records import Furniture, Quotation
@@ -38,6 +39,25 @@ LAST_WORD = re.compile(r"[\w.]{1,24}$")
 INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]$")
 
 
+class Memo(dict[str, str]):
+    """A word's form, computed once a word; emptied when it has grown large, so that memory stays flat."""
+
+    LIMIT = 100_000
+
+    def __init__(self, compute: Callable[[str], str]) -> None:
+        super().__init__()
+        self.compute = compute
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= self.LIMIT:
+            self.clear()
+        form = self[word] = self.compute(word)
+        return form
+
+
+LOWER = Memo(lambda word: word.lower().replace("’", "'"))
+
+
 class Sentence:
     """One sentence of a document: its span, the number of its paragraph, and its tokens as parallel lists."""
 
@@ -53,28 +73,24 @@ class Sentence:
         return self.document.text[self.start:self.end]
 
     @cached_property
-    def _matches(self) -> list[re.Match[str]]:
-        return list(_token_pattern().finditer(self.document.text, self.start, self.end))
-
-    @cached_property
     def words(self) -> list[str]:
         """The tokens as printed."""
-        return [match.group() for match in self._matches]
+        return _token_pattern().findall(self.document.text, self.start, self.end)
 
     @cached_property
     def lower(self) -> list[str]:
         """The tokens in lower case, with curly apostrophes made straight."""
-        return [word.lower().replace("’", "'") for word in self.words]
+        return list(map(LOWER.__getitem__, self.words))
 
     @cached_property
     def starts(self) -> list[int]:
         """Where each token starts in the document."""
-        return [match.start() for match in self._matches]
+        return [match.start() for match in _token_pattern().finditer(self.document.text, self.start, self.end)]
 
     @cached_property
     def ends(self) -> list[int]:
         """Where each token ends in the document."""
-        return [match.end() for match in self._matches]
+        return [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
 
     def token_at(self, offset: int) -> int:
         """The index of the token that covers the offset, or of the next one; `len(words)` past the last."""
@@ -291,6 +307,16 @@ def _reopens(text: str, mark: str, at: int, start: int) -> bool:
 
 # --- page furniture: lines that are no part of the article ---------------------------------------------
 
+class FurnitureWords(NamedTuple):
+    """The words of the furniture rules by their kind, each with its rule; `starts` by the first two characters."""
+
+    lines: dict[str, str]
+    starts: dict[str, list[tuple[str, str]]]
+    insides: list[tuple[str, str]]
+    ends: list[tuple[str, str]]
+    tails: dict[str, str]
+
+
 def _page_furniture(text: str, lines: list[tuple[int, int]]) -> Iterator[Furniture]:
     whole, starts, insides, ends, tails = _furniture_words()
     in_tail = ""
@@ -315,8 +341,8 @@ def _is_body(text: str, start: int, end: int) -> bool:
     return end - start >= long_enough and text[end - 1] in ".!?\"”'’)"
 
 
-def _start_reason(text: str, start: int, end: int, line: str, starts: list[tuple[str, str]]) -> str:
-    for words, rule in starts:
+def _start_reason(text: str, start: int, end: int, line: str, starts: dict[str, list[tuple[str, str]]]) -> str:
+    for words, rule in starts.get(line[:2], ()):
         if line.startswith(words) and (not words[-1].isalpha() or not line[len(words):len(words) + 1].isalnum()):
             if words == "by " and not _is_byline(text[start:end]):
                 continue
@@ -347,9 +373,11 @@ def _is_prompt(text: str, start: int, end: int, words: str) -> bool:
 
 
 @cache
-def _furniture_words() -> tuple[dict[str, str], list[tuple[str, str]], list[tuple[str, str]], list[tuple[str, str]], dict[str, str]]:
+def _furniture_words() -> FurnitureWords:
     by_kind: dict[str, dict[str, str]] = {kind: {} for kind in ("line", "start", "inside", "end", "tail")}
     for rule in rules.load("text").rules:
         by_kind[rule.fields["kind"]].update(dict.fromkeys(rule.fields["words"], rule.id))
-    return (by_kind["line"], list(by_kind["start"].items()), list(by_kind["inside"].items()),
-            list(by_kind["end"].items()), by_kind["tail"])
+    starts: dict[str, list[tuple[str, str]]] = {}
+    for words, reason in by_kind["start"].items():
+        starts.setdefault(words[:2], []).append((words, reason))
+    return FurnitureWords(by_kind["line"], starts, list(by_kind["inside"].items()), list(by_kind["end"].items()), by_kind["tail"])
