@@ -357,7 +357,8 @@ def _decide_plural_or_s(index: int, found: list[str], lower: list[str]) -> str:
         if after in (THAT, "DT", "PRP", '"', HER, "WRB", "WP", "PRP$") and not _has_finite(found, at):
             return "NNS" if after == THAT and _after(index + 1, found) in VERBAL | {PAST, BASE, PLURAL_OR_S} else "VBZ"
         if lower[index] in _plural_nouns():
-            return "NNS"
+            governs = after == "TO" and not _has_finite(found, at) and not _finite_ahead(index, found)
+            return "VBZ" if governs else "NNS"
         return "VBZ" if after in ("NNP", "CD", "IN", "TO", "JJ", "NNS", "RB", "VBG", "$") and not _has_finite(found, at) else "NNS"
     if before in (",", ")", '"') and index > 2 and after in OPENS_OBJECT and lower[index] not in _plural_nouns() and not _has_finite(found, at):
         return "VBZ"

@@ -294,10 +294,15 @@ def _paragraph_quotations(text: str, start: int, end: int) -> Iterator[Quotation
                 found.append(Quotation(opened.pop()[1] + 1, at))
             elif not opened and mark != "»":
                 found.append(Quotation(max([start] + [quotation.end + 1 for quotation in found]), at, closed=False))
-        elif mark in CLOSES and mark not in "”’»":
+        elif mark in CLOSES and (mark not in "'‘" or _opens_single(text, at)):
             opened.append((mark, at))
     found += [Quotation(at + 1, end, closed=False) for mark, at in opened if mark not in "'‘"]
     yield from sorted((q for q in found if q.end > q.start), key=lambda quotation: quotation.start)
+
+
+def _opens_single(text: str, at: int) -> bool:
+    """Whether a single mark opens: before a letter and not behind one (behind one it is a possessive; before a digit, a decade)."""
+    return text[at + 1:at + 2].isalpha() and not text[at - 1:at].isalnum()
 
 
 def _reopens(text: str, mark: str, at: int, start: int) -> bool:

@@ -1,0 +1,42 @@
+"""Topics: a statement in, what it is about out."""
+
+from __future__ import annotations
+
+import pytest
+
+from nkreport.topics import find_topic, topic_of, usual_topic
+from nkreport.text import read_document
+
+TOPICS = [
+    # the main verb decides, not the purpose behind it
+    ("They have sent soldiers to fight for the north.", "deployment"),
+    ("The brigade was fighting near the river.", "combat"),
+    # a noun before a noun only says of what kind
+    ("The combat troops had arrived in the port.", "deployment"),
+    ("Forty of the troops were killed.", "casualties"),
+    ("The troops were being trained at five sites.", "training"),
+    ("Two ships carried artillery shells and rockets.", "arms"),
+    ("The regime gets oil and money in return.", "exchange"),
+    ("The treaty between the two capitals was legal.", "relations"),
+    ("The allies must step up sanctions.", "response"),
+    ("The troops must be pulled back.", "withdrawal"),
+    ("The cathedral was painted.", "other"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOPICS)
+def test_topics(text: str, expected: str) -> None:
+    assert find_topic(text)[0].topic == expected
+
+
+def test_a_statement_without_content_takes_what_the_article_is_about() -> None:
+    assert topic_of(["has", "not", "commented"], ["VBZ", "RB", "VBN"], act="declines", usual="arms").topic == "arms"
+
+
+def test_a_call_to_act_is_about_what_others_do() -> None:
+    assert topic_of(["to", "wake", "up"], ["TO", "VB", "RB"], act="urges", usual="deployment").topic == "response"
+
+
+def test_an_article_is_about_what_its_first_sentences_say() -> None:
+    document = read_document("Forty men were killed. Their bodies were buried. The cathedral was painted.")
+    assert usual_topic(document) == "casualties"
