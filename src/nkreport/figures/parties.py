@@ -1,0 +1,3 @@
+"""Whose people or materiel a figure counts, and where they are."""
+
+from __future__ import annotations

@@ -1,0 +1,288 @@
+"""Whether a count has happened, is denied, comes on top of another, and what kind of number it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from nkreport import grammar, rules
+from nkreport.figures.kinds import PEOPLE, Kind, Known
+from nkreport.figures.mentions import Mention, chain, forms_of
+from nkreport.grammar import VerbGroup
+from nkreport.hedging import segments
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The columns that the clause decides, with the rules that decided."""
+
+    status: str
+    polarity: str
+    basis: str
+    additional: bool
+    rules: tuple[str, ...]
+
+
+@cache
+def _rule(name: str) -> rules.Rule:
+    return next(rule for rule in rules.load("figures").rules if rule.id == name)
+
+
+@cache
+def _verbs(name: str) -> frozenset[str]:
+    return frozenset().union(*(forms_of(base) for base in _rule(name).fields.get("verbs", ())))
+
+
+@cache
+def _cues(name: str) -> frozenset[str]:
+    return frozenset(_rule(name).fields.get("cues", ()))
+
+
+@cache
+def _lexicon(name: str) -> frozenset[str]:
+    """The verbs of a list of the clause lexicon, in every form."""
+    return frozenset().union(*(forms_of(base) for base in rules.load("figures").lexicon["clause"][name]))
+
+
+def setting_of(mention: Mention, kind: Kind, earlier: Sequence[Known], settings: Sequence[Setting]) -> Setting:
+    """Status, polarity, basis and addition of a mention; `settings` are those of the earlier figures."""
+    status, why = _status(mention, kind, earlier, settings)
+    polarity = "negated" if _is_negated(mention) else "affirmed"
+    additional, addition_rule = _additional(mention, kind, earlier, settings)
+    basis, basis_rule = ("increment", "") if additional else _basis(mention, status)
+    fired = tuple(rule for rule in (why, "polarity.negated" if polarity == "negated" else "", addition_rule, basis_rule) if rule)
+    return Setting(status, polarity, basis, additional, fired)
+
+
+# --- status -----------------------------------------------------------------------------------------------
+
+def _status(mention: Mention, kind: Kind, earlier: Sequence[Known], settings: Sequence[Setting]) -> tuple[str, str]:
+    groups = list(chain(mention))
+    if mention.attached is not None and mention.attached.form == "VBN":
+        lower = mention.sentence.lower
+        if lower[mention.attached.head] in _verbs("status.planned"):
+            return "expected", "status.planned"
+        if mention.attached.first - mention.last <= 2 and lower[mention.attached.head] not in ("expected", "estimated", "said", "put"):
+            if not _is_purpose_after(mention, mention.attached):
+                return "occurred", ""
+    for group in groups:
+        verdict = _verdict(mention, group)
+        if verdict == "occurred":
+            return "occurred", ""
+        if verdict:
+            return "expected", verdict
+    if _phrase_before(mention):
+        return "expected", "status.planned"
+    if _only_named(mention, groups):
+        referent = _referent(mention, kind, earlier)
+        if referent is not None:
+            return settings[referent].status, ""
+    return "occurred", ""
+
+
+def _is_purpose_after(mention: Mention, group: VerbGroup) -> bool:
+    """Whether "to be" precedes the participle."""
+    return mention.sentence.lower[max(0, group.first - 2):group.first] == ["to", "be"]
+
+
+def _verdict(mention: Mention, group: VerbGroup) -> str | None:
+    """What one verb group says of the status: `occurred`, the rule for `expected`, or None where it says nothing."""
+    lower = mention.sentence.lower
+    head = lower[group.head]
+    stative = head in _lexicon("stative")
+    if group.modal in _cues("status.future"):
+        guess = group.modal in ("could", "may", "might", "would", "should")
+        if guess and (stative or group.perfect):
+            return "occurred"
+        return "status.future"
+    if group.form == "infinitive":
+        return _infinitive(mention, group, stative)
+    if head in _verbs("status.planned"):
+        return _planned(mention, group, head)
+    if group.form in ("VBG", "VBN") and group is not mention.attached:
+        return None
+    return None
+
+
+def _planned(mention: Mention, group: VerbGroup, head: str) -> str | None:
+    """A verb of planning over the figure; what was pledged or needed in fact, or "asked about", is no plan."""
+    lower = mention.sentence.lower
+    following = lower[group.last:group.last + 1]
+    if following in (["about"], ["by"], ["for"]) and head not in ("prepared", "preparing", "prepare", "brace", "asked-for"):
+        return None
+    if head in forms_of("decide") | forms_of("agree") | forms_of("need") | forms_of("require") | forms_of("ask") and following != ["to"]:
+        return None
+    if group is mention.behind and not group.passive and not group.form == "VBN":
+        return None
+    return "status.planned"
+
+
+def _infinitive(mention: Mention, group: VerbGroup, stative: bool) -> str | None:
+    """An infinitive: to come, unless it is perfect, stative, or governed by a verb that tells of what is so."""
+    if group.perfect:
+        return "occurred"
+    lower = mention.sentence.lower
+    if group is mention.attached:
+        return "status.future" if not stative or group.passive else None
+    before = lower[group.first - 1] if group.first else ""
+    if before in _cues("status.planned") or " ".join(lower[max(0, group.first - 2):group.first]) in _cues("status.planned"):
+        return "status.planned"
+    if _governor_word(mention, group) in grammar.auxiliary("be"):
+        return "status.future"
+    if f"{before} to" in _cues("status.planned"):
+        return "status.planned"
+    return None
+
+
+def _governor_word(mention: Mention, group: VerbGroup) -> str:
+    at = group.first - 1
+    tags = grammar.tags(mention.sentence)
+    while at > 0 and tags[at] == "RB":
+        at -= 1
+    return mention.sentence.lower[at] if at >= 0 else ""
+
+
+def _phrase_before(mention: Mention) -> bool:
+    """Whether a phrase of planning stands over the figure: "on their way", "plans for 300 men", "300 men due in May"."""
+    part = mention.part
+    before = " " + " ".join(mention.words(max(part.first, mention.first - 12), mention.first)) + " "
+    behind = " " + " ".join(mention.words(mention.last, min(part.last, mention.last + 8))) + " "
+    governing = any(f" {phrase} " in before for phrase in _cues("status.planned") if " " in phrase)
+    coming = any(f" {phrase} " in behind for phrase in ("on their way", "on the way", "on its way", "in the pipeline", "due", "poised to", "set to", "ready to", "being readied", "being prepared", "made ready", "to come", "likely to follow"))
+    readied = any(f" {phrase} " in before for phrase in ("being made ready", "being readied", "being prepared", "getting")) and ("getting" not in before or " ready " in behind)
+    return governing or coming or readied
+
+
+def _only_named(mention: Mention, groups: Sequence[VerbGroup]) -> bool:
+    """Whether the figure's own clause tells nothing of it: a bare number that is only named."""
+    if mention.quantity.counted and mention.sentence.lower[max(0, mention.first)] != "the":
+        return False
+    lower = mention.sentence.lower
+    return all(lower[group.head] in _lexicon("naming") for group in groups)
+
+
+def _referent(mention: Mention, kind: Kind, earlier: Sequence[Known]) -> int | None:
+    """The index of the earlier figure that a named number refers to: the same number, else the last of its kind."""
+    value = mention.quantity.value
+    for index in range(len(earlier) - 1, -1, -1):
+        if value is not None and earlier[index].mention.quantity.value == value and earlier[index].kind.kind == kind.kind:
+            return index
+    last = len(earlier) - 1
+    if last >= 0 and not mention.quantity.counted and earlier[last].kind.kind == kind.kind and mention.sentence.index - earlier[last].mention.sentence.index <= 2:
+        return last
+    return None
+
+
+# --- polarity ---------------------------------------------------------------------------------------------
+
+def _is_negated(mention: Mention) -> bool:
+    lower, first = mention.sentence.lower, mention.first
+    before = lower[first - 1] if first else ""
+    inside = mention.words(first, mention.numeral)
+    if (before in ("no", "nor") or "no" in inside) and not {"fewer", "less", "more"} & set(mention.words(first - 1, mention.numeral + 1)):
+        return before != "no" or True
+    if before == "not" or (inside[:1] == ["not"] and "than" not in inside):
+        return True
+    group = mention.before if mention.direct else mention.behind
+    if group is not None and group.negated and not _excluded(mention, group):
+        return group is not mention.behind or mention.before is None
+    return False
+
+
+NOT_DENIALS = ("confirm", "verify", "corroborate", "know", "say", "give", "name", "exclude", "rule", "doubt", "deny", "comment", "exceed", "speculate", "dispute", "specify", "expect", "include", "come", "suffice")
+
+
+@cache
+def _not_denials() -> frozenset[str]:
+    return frozenset().union(*(forms_of(base) for base in NOT_DENIALS))
+
+
+def _excluded(mention: Mention, group: VerbGroup) -> bool:
+    return mention.sentence.lower[group.head] in _not_denials()
+
+
+# --- on top of what came before ----------------------------------------------------------------------------
+
+def _additional(mention: Mention, kind: Kind, earlier: Sequence[Known], settings: Sequence[Setting]) -> tuple[bool, str]:
+    phrase = mention.words(mention.first - 1, mention.last + 3)
+    joined = " ".join(phrase)
+    for index, word in enumerate(phrase):
+        if word in _cues("additional.phrase") and _adds(phrase, index, mention):
+            return True, "additional.phrase"
+    if any(words in joined and f"not {words}" not in joined for words in _cues("additional.phrase") if " " in words):
+        return True, "additional.phrase"
+    return (True, "additional.before") if kind.kind in PEOPLE and _continues_addition(mention, earlier) else (False, "")
+
+
+def _adds(phrase: Sequence[str], index: int, mention: Mention) -> bool:
+    """Whether a word of the phrase adds: "more" behind the number or before its noun, not "more than", "or more", "no more"."""
+    at = index + mention.first - 1
+    if at >= mention.last and phrase[index] in ("another", "further", "extra", "additional"):
+        return False
+    if phrase[index] != "more":
+        return True
+    following = phrase[index + 1] if index + 1 < len(phrase) else ""
+    before = phrase[index - 1] if index else ""
+    if following == "than" or before in ("or", "no", "and", "any", "once", "even") or at < mention.numeral:
+        return False
+    return at <= mention.last
+
+
+TROOP_NOUNS = frozenset(("troops", "soldiers", "troop", "forces", "fighters", "personnel", "servicemen", "men", "reinforcements", "recruits", "units",
+                         "contingent", "batch", "wave", "group", "mercenaries", "militants", "commandos", "deployment", "deployments", "guards", "marines"))
+SENDING = frozenset(("deployed", "sent", "dispatched", "arrived", "moved", "transferred", "shipped", "redeployed", "travelled", "traveled", "sends", "sending",
+                     "deploying", "dispatching", "deploys", "dispatches", "counted", "left", "gone", "landed", "reached", "relocated", "flown", "transported"))
+
+
+def _continues_addition(mention: Mention, earlier: Sequence[Known]) -> bool:
+    """Whether more troops were told of just before, without a number, and this is their count."""
+    lower = mention.sentence.lower
+    if _adds_nouns(lower[max(0, mention.first - 8):mention.first]) and _apposed(mention):
+        return True
+    if mention.sentence.index == 0 or (earlier and earlier[-1].mention.sentence is mention.sentence):
+        return False
+    before = mention.sentence.document.sentences[mention.sentence.index - 1]
+    if earlier and earlier[-1].mention.sentence is before:
+        return False
+    deployed = not SENDING.isdisjoint(lower)
+    return deployed and _adds_nouns(before.lower)
+
+
+def _apposed(mention: Mention) -> bool:
+    return mention.first > 0 and mention.sentence.words[mention.first - 1] in (",", "—", "–", ":", "(", "of", "-")
+
+
+def _adds_nouns(lower: Sequence[str]) -> bool:
+    """Whether the tokens tell of additional troops: "more North Korean soldiers", "a second wave of troops"."""
+    for index, word in enumerate(lower):
+        window = lower[index + 1:index + 6]
+        if word in _cues("additional.before") and not TROOP_NOUNS.isdisjoint(window):
+            if word == "more" and ("than" in window[:1] or (index and lower[index - 1] in ("once", "no", "any"))):
+                continue
+            return True
+        if word in ("second", "fresh", "new") and not {"wave", "batch", "contingent", "reinforcements"}.isdisjoint(window[:3]) and word != "new":
+            return True
+        if word == "reinforcements":
+            return True
+    return False
+
+
+# --- basis ------------------------------------------------------------------------------------------------
+
+def _basis(mention: Mention, status: str) -> tuple[str, str]:
+    part = segments(mention.sentence)[mention.segment]
+    behind = " " + " ".join(mention.words(mention.after, mention.last + 8)) + " "
+    if any(f" {phrase} " in behind for phrase in _cues("basis.rate")):
+        return "rate", "basis.rate"
+    before = mention.before
+    lower = mention.sentence.lower
+    if before and mention.direct and lower[before.head] in _verbs("basis.capacity") and before.modal in _cues("basis.capacity"):
+        return "capacity", "basis.capacity"
+    clause = " " + " ".join(mention.words(part.first, part.last)) + " "
+    if status == "occurred" and any(f" {phrase} " in clause for phrase in _cues("basis.cumulative")):
+        return "cumulative", "basis.cumulative"
+    group = mention.behind or (before if mention.direct else None) or mention.attached
+    if group and status == "occurred" and lower[group.head] in _verbs("basis.stock"):
+        return "stock", "basis.stock"
+    return "unspecified", ""
