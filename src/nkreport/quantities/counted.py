@@ -1,0 +1,141 @@
+"""The counted noun phrase: what stands after the number up to its head, or before it in "a force of 300"."""
+
+from __future__ import annotations
+
+import re
+
+from nkreport.quantities.lexicon import lexicon
+from nkreport.quantities.outside import plural_noun
+from nkreport.records import Span
+
+REACH = 110     # characters after a number within which its noun phrase ends
+MOST = 9        # words of a noun phrase that are looked at
+
+# One more word of a noun phrase: a space, perhaps a quotation mark, a word.
+STEP = re.compile(r"(?:[ \u00a0\t]{1,2}|\n(?!\s*\n))[\"“‘']?((?:[A-Z]\.){2,}|[^\W\d_](?:[\w&/]|[-’'‑](?=\w)|\.(?=[A-Z]\.))*(?:['’](?=\s))?)")
+LEAD = re.compile(r"[\"”’]?(?:[ \u00a0\n](?:more|additional|extra|other|further|or so|fresh|new)(?=[ \u00a0\n]))?")
+OF = re.compile(r"[\"”’]?(?:[ \u00a0\n](?:more))?[ \u00a0\n]of[ \u00a0\n](?:(?:the|its|their|his|her|our|your|my|these|those|all|such|a|an)[ \u00a0\n])?")
+OF_NP = re.compile(r"[ \u00a0\n]of[ \u00a0\n](?:the[ \u00a0\n]|its[ \u00a0\n]|their[ \u00a0\n]|a[ \u00a0\n]|an[ \u00a0\n])?")
+PRONOUN = re.compile(r"(?:them|us|whom|which|you)\b")
+WHOLE = re.compile(r"((?:[\w’'-]+[ \u00a0]){0,2}?)([a-z]+)[ \u00a0]of(?:[ \u00a0][a-z ]{1,24})?[ \u00a0]?\Z")
+
+
+def counted_after(text: str, end: int, *, measured: bool = False) -> Span | None:
+    """The span of the noun phrase that the number ending here counts; None where it is elided.
+
+    `measured` tells that a unit ends here: then only "of X" names the thing.
+
+    >>> text = "4,000 elite mountain troops were sent"
+    >>> start, stop = counted_after(text, 5)
+    >>> text[start:stop]
+    'elite mountain troops'
+    """
+    of = OF.match(text, end)
+    if of is not None:
+        pronoun = PRONOUN.match(text, of.end())
+        if pronoun:
+            return pronoun.span()
+        return _phrase(text, of.end() - 1, measured or True)
+    if measured:
+        return None
+    lead = LEAD.match(text, end)
+    return _phrase(text, lead.end() if lead else end, False)
+
+
+def _phrase(text: str, position: int, anything: bool) -> Span | None:
+    """The words from here to the head of the noun phrase; `anything` allows a head in the singular."""
+    words = _words(text, position)
+    if not words:
+        return None
+    last = _head(text, words, anything)
+    if last is None:
+        return None
+    start, end = words[0][0], words[last][1]
+    if text[start:end].lower() in lexicon().sets["people"] and not anything:
+        return (start, end) if text[start:end].lower() in ("dead", "wounded", "casualties", "missing") else None
+    if text[words[last][0]:end].lower() in lexicon().sets["groups"] and (of := OF_NP.match(text, end)):
+        inner = _words(text, of.end() - 1)
+        head = _head(text, inner, True) if inner else None
+        if head is not None:
+            end = inner[head][1]
+    return start, end
+
+
+def _words(text: str, position: int) -> list[Span]:
+    """The spans of the words from here that can belong to one noun phrase."""
+    stops = lexicon().sets["stops"]
+    spans: list[Span] = []
+    limit = position + REACH
+    while len(spans) < MOST and position < limit:
+        match = STEP.match(text, position)
+        if match is None:
+            break
+        word = match[1]
+        lower = word.lower()
+        if lower in stops and word not in ("US", "U.S.") or lower in lexicon().numbers and lower != "hundred":
+            break
+        begin, position = match.span(1)
+        if word.endswith(("'s", "’s")) and spans and not word[0].isupper():
+            break
+        spans.append((begin, position))
+        if text[position:position + 1] in ",;:.!?)”":
+            break
+    return spans
+
+
+def _verbal(word: str) -> bool:
+    return word.endswith(("ed", "ly")) or word.endswith("ing") and len(word) > 5
+
+
+def _head(text: str, words: list[Span], anything: bool) -> int | None:
+    """The index of the head: the first plural noun, or a later one that is tied to it by nouns only."""
+    head = None
+    for index, (start, end) in enumerate(words):
+        word = text[start:end]
+        if plural_noun(word):
+            if head is None or index == head + 1 or index == head + 2 and not _verbal(text[slice(*words[index - 1])].lower()):
+                if head is not None and text[slice(*words[head])].lower() in ("people", "men", "women", "children"):
+                    break
+                head = index
+            else:
+                break
+        elif head is not None and (_verbal(word.lower()) or index > head + 1):
+            break
+    if head is not None:
+        return head
+    return _singular_head(text, words, anything)
+
+
+def _singular_head(text: str, words: list[Span], anything: bool) -> int | None:
+    """The last word before a participle, where no plural noun is found: "one interpreter", "a $5bn agreement"."""
+    last = None
+    for index, (start, end) in enumerate(words):
+        word = text[start:end]
+        if last is not None and _verbal(word.lower()) and word.islower():
+            break
+        if anything and last is not None and last >= 5:
+            break
+        last = index
+    if last is None or last == 0 and _verbal(text[slice(*words[0])].lower()):
+        return None
+    return last
+
+
+def counted_before(text: str, start: int) -> Span | None:
+    """The noun of "a force of 300" or "a population of 80,000", with its owner.
+
+    >>> text = "Osaka's population of 80,000 fled"
+    >>> begin, stop = counted_before(text, 22)
+    >>> text[begin:stop]
+    "Osaka's population"
+    """
+    window = text[max(0, start - 64):start]
+    if " of" not in window:
+        return None
+    match = WHOLE.search(window)
+    if match is None or match[2] not in lexicon().sets["wholes"]:
+        return None
+    owner = re.search(r"[\w-]+['’]s[ \u00a0]\Z", match[1])
+    begin = match.start(2) - (len(owner.group()) if owner else 0)
+    offset = start - len(window)
+    return offset + begin, offset + match.end(2)
