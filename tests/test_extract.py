@@ -13,10 +13,16 @@ from nkreport.records import Article, Problem
 
 ROOT = Path(__file__).parents[1]
 
-STATEMENT = (
-    "Share this story\n\nUp to 1,500 North Korean soldiers have reached Russia, Defence Minister Kim Yong-hyun "
-    "said on Thursday. Moscow denied the report.\n\nYou may also like\n\nTen thousand soldiers march in a parade\n"
-)
+STATEMENT = """\
+Share this story
+
+Up to 1,500 North Korean soldiers have reached Russia, Defence Minister Kim Yong-hyun said on Thursday. \
+Moscow denied the report.
+
+You may also like
+
+Ten thousand soldiers march in a parade
+"""
 
 
 def seeds() -> list[Article]:

@@ -82,6 +82,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output has gone; a null device keeps Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
+    except OSError as error:
+        place = error.filename or "standard output"
+        _complain(f"{place}: {error.strerror}; make room, or give rights to write there")
+        return PROBLEMS
     except KeyboardInterrupt:
         _complain("interrupted")
         return INTERRUPTED
@@ -193,6 +197,8 @@ def _output_folder(output: str, source: Path, form: str) -> Path:
     from nkreport import tables
     from nkreport.errors import TableError
 
+    if not output:
+        raise ParameterError("-o is empty", remedy="name a folder")
     try:
         folder = tables.ready_folder(output)
     except TableError as error:

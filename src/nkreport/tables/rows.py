@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
 
 from nkreport.records import Article, Assertion, DeclaredUnknown, Furniture, Problem, StatedFigure
-from nkreport.tables.columns import ARTICLES, ASSERTIONS, FIGURES, TABLES, UNKNOWNS, Table
+from nkreport.tables.columns import ASSERTIONS, FIGURES, TABLES, UNKNOWNS, Table
 
 Row = dict[str, Any]
 Rows = Mapping[str, Sequence[Row]]
@@ -16,22 +17,23 @@ Rows = Mapping[str, Sequence[Row]]
 
 def article_rows(articles: Iterable[Article]) -> list[Row]:
     """One row for each article."""
-    return [_row(ARTICLES, article, article.id) | {"article_id": article.id} for article in articles]
+    names, lists, fetch = _layout("articles")
+    return [{"article_id": article.id} | _row(names, lists, fetch(article)) for article in articles]
 
 
 def figure_rows(figures: Iterable[StatedFigure]) -> list[Row]:
     """One row for each stated figure, with an id from article and offset."""
-    return _rows(FIGURES, figures, "f", lambda figure: figure.start)
+    return _rows(FIGURES, figures, "f", attrgetter("start"))
 
 
 def assertion_rows(assertions: Iterable[Assertion]) -> list[Row]:
     """One row for each assertion, with an id from article and cue; two sources of one cue count up."""
-    return _rows(ASSERTIONS, assertions, "a", lambda assertion: assertion.cue_start)
+    return _rows(ASSERTIONS, assertions, "a", attrgetter("cue_start"))
 
 
 def unknown_rows(unknowns: Iterable[DeclaredUnknown]) -> list[Row]:
     """One row for each declared unknown."""
-    return _rows(UNKNOWNS, unknowns, "u", lambda unknown: unknown.start)
+    return _rows(UNKNOWNS, unknowns, "u", attrgetter("start"))
 
 
 def furniture_rows(article: Article, furniture: Iterable[Furniture]) -> list[Row]:
@@ -49,6 +51,7 @@ def problem_rows(problems: Iterable[Problem]) -> list[Row]:
             for number, problem in enumerate(problems, start=1)]
 
 
+@lru_cache(1024)
 def anchor(identity: str) -> str:
     """An article id as it can stand in an HTML id and a link; two ids never give the same anchor.
 
@@ -62,22 +65,32 @@ def anchor(identity: str) -> str:
 
 
 def _rows(table: Table, records: Iterable[Any], mark: str, place: Callable[[Any], int]) -> list[Row]:
-    seen: Counter[str] = Counter()
+    names, lists, fetch = _layout(table.name)
+    seen: dict[str, int] = {}
     rows = []
     for record in records:
         stem = f"{anchor(record.article_id)}-{mark}{place(record):04d}"
-        seen[stem] += 1
-        rows.append(_row(table, record, stem if seen[stem] == 1 else f"{stem}-{seen[stem]}"))
+        times = seen[stem] = seen.get(stem, 0) + 1
+        row: Row = {table.key: stem if times == 1 else f"{stem}-{times}"}
+        row |= _row(names, lists, fetch(record))
+        rows.append(row)
     return rows
 
 
-def _row(table: Table, record: Any, key: str) -> Row:
-    row: Row = {table.key: key}
-    for column in table.columns:
-        if column.name not in (table.key, "article_id") or hasattr(record, column.name):
-            value = getattr(record, column.name)
-            row[column.name] = list(value) if column.kind == "list" else value
+def _row(names: tuple[str, ...], lists: tuple[str, ...], values: tuple[Any, ...]) -> Row:
+    row = dict(zip(names, values, strict=True))
+    for name in lists:
+        row[name] = list(row[name])
     return row
+
+
+@cache
+def _layout(name: str) -> tuple[tuple[str, ...], tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The columns of a table that its records hold, those that are lists, and what fetches them at once."""
+    table = TABLES[name]
+    names = tuple(name for name in table.names if name != table.key)
+    lists = tuple(column.name for column in table.columns if column.kind == "list")
+    return names, lists, attrgetter(*names)
 
 
 def span_faults(rows: Rows) -> list[str]:
