@@ -38,7 +38,8 @@ def codebook() -> str:
 
 
 def _section(table: Table) -> str:
-    lines = [f"## Table `{table.name}`", "", f"One row: {table.row[0].lower()}{table.row[1:]}", "",
+    left_out = [f"Left out: {table.left_out[0].lower()}{table.left_out[1:]}", ""] if table.left_out else []
+    lines = [f"## Table `{table.name}`", "", f"One row: {table.row[0].lower()}{table.row[1:]}", "", *left_out,
              "| column | dtype | meaning | allowed |", "| --- | --- | --- | --- |"]
     return "\n".join([*lines, *map(_line, table.columns), ""])
 

@@ -32,12 +32,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: what a row is, its columns in order, and the column that identifies a row."""
+    """One table: what a row is, its columns in order, the column that identifies a row, and what is left out."""
 
     name: str
     row: str
     columns: tuple[Column, ...]
     key: str
+    left_out: str = ""
 
     @property
     def names(self) -> list[str]:
@@ -127,7 +128,9 @@ FIGURES = Table("figures", "A count of people, materiel or money that an article
     SOURCE_TEXT, VIA, CERTAINTY,
     Column("sentence", "text", "The sentence in which the numeral stands, as printed."),
     SENTENCE_START, RULE,
-), "figure_id")
+), "figure_id",
+    left_out="Dates, years, ages, times and durations; ordinals; percentages and fractions without a count; "
+             "names of units, sections and lists; scores; everything in page furniture.")
 
 ASSERTIONS = Table("assertions", "A statement with one source and the words that tell that it was made.", (
     _key("assertion_id", "The row's id, the same at every run. It serves as the row's anchor on a page."),
@@ -158,7 +161,9 @@ ASSERTIONS = Table("assertions", "A statement with one source and the words that
     *CLAIM,
     Column("sentence", "text", "The sentence of the cue, as printed."),
     SENTENCE_START, RULE,
-), "assertion_id")
+), "assertion_id",
+    left_out="Acts that say nothing (arrived, met, signed); hedges without a source (reportedly); passives "
+             "without an agent (is thought); wishes and attitudes that nobody puts into words (wants, backs).")
 
 UNKNOWNS = Table("unknowns", "A number that a source says it does not know or will not give.", (
     _key("unknown_id", "The row's id, the same at every run."),
