@@ -1,20 +1,23 @@
 """Remove what was built and nothing else: python3 tools/clean.py [PROJECT]
 
 A page or a table is removed when a record of a build names it and it is still as that build wrote it.
-What the records do not name is somebody's own, wherever it lies. Runs in any Python from 3.6.
+What the records do not name is somebody's own, wherever it lies. Runs in any Python from 3.7.
 """
+
+from __future__ import annotations
 
 import hashlib
 import json
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 CACHES = (".cache", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
 CODE = ("src", "tests", "tools", "bench")
 
 
-def recorded(root):
+def recorded(root: Path) -> dict[Path, str | None]:
     """Every built file with its hash, as the records of the tables and of the pages name them."""
     tables = _read(root / ".cache" / "tables.json")
     pages = _read(root / "reports" / ".build.json")
@@ -25,14 +28,14 @@ def recorded(root):
     return built
 
 
-def failed_runs(root):
+def failed_runs(root: Path) -> list[Path]:
     """The kept copies of failed runs."""
     pages = _read(root / "reports" / ".build.json").get("pages", {})
     folder = root / "reports" / "failed"
     return [folder / (name + ".ipynb") for name, page in pages.items() if page.get("error")]
 
 
-def clean(root):
+def clean(root: Path) -> tuple[int, list[Path]]:
     """Remove it; returns how many files went, and those that were changed since and therefore stay."""
     built = recorded(root)
     there = [path for path in built if path.is_file()]
@@ -55,7 +58,7 @@ def clean(root):
     return len(gone), changed
 
 
-def _read(path):
+def _read(path: Path) -> dict[str, Any]:
     """A record, or nothing where there is none or a torn one."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
@@ -64,7 +67,7 @@ def _read(path):
     return found if isinstance(found, dict) else {}
 
 
-def main(root="."):
+def main(root: str = ".") -> None:
     removed, kept = clean(Path(root))
     print(f"removed {removed} built files, and the caches")
     for path in kept:
