@@ -32,7 +32,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: what a row is, its columns in order, the column that identifies a row, and what is left out."""
+    """One table: what a row is, its columns in order, the one that identifies a row, and what is left out."""
 
     name: str
     row: str
@@ -163,7 +163,7 @@ ASSERTIONS = Table("assertions", "A statement with one source and the words that
     SENTENCE_START, RULE,
 ), "assertion_id",
     left_out="Acts that say nothing (arrived, met, signed); hedges without a source (reportedly); passives "
-             "without an agent (is thought); wishes and attitudes that nobody puts into words (wants, backs).")
+             "without an agent (is thought); wishes and attitudes that nobody puts into words (wants).")
 
 UNKNOWNS = Table("unknowns", "A number that a source says it does not know or will not give.", (
     _key("unknown_id", "The row's id, the same at every run."),
