@@ -1,0 +1,126 @@
+"""The articles word for word: figures and cues marked where they stand, page furniture greyed with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from nkreport.briefing.listing import Cell, Line, Listing, Marked, Passage
+from nkreport.briefing.show import STATUS
+from nkreport.charts import wording
+from nkreport.charts.coverage import named
+from nkreport.charts.troops import group
+from nkreport.tables.rows import anchor
+
+if TYPE_CHECKING:
+    from nkreport.briefing.load import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A span of an article that is marked: `look` is its class, `label` what is said of it, `ids` its anchors."""
+
+    start: int
+    end: int
+    look: str
+    label: str
+    anchor: str
+    link: str = ""
+
+
+def show_evidence(tables: Tables) -> Passage:
+    """Every article in full with its marks, followed by the table of its figures with their sentences."""
+    markup, text = [], []
+    for article in tables.articles.itertuples(index=False):
+        figures = [row for row in tables.figures.itertuples(index=False) if row.article_id == article.article_id]
+        listing = _figures(figures)
+        markup.append(_article(article, tables, listing))
+        text.append(f"{named(article)}\n{listing!r}")
+    return Passage("\n".join(markup), "\n\n".join(text))
+
+
+def _article(article: Any, tables: Tables, listing: Listing) -> str:
+    stretches = sorted(_stretches(article, tables), key=lambda stretch: (stretch.start, stretch.end))
+    furniture = [stretch for stretch in stretches if stretch.look == "furniture"]
+    title = "" if wording.missing(article.title) else f"<p><strong>{escape(str(article.title))}</strong></p>"
+    rejected = f", {wording.plural(len(furniture), 'passage')} of page furniture left out" if furniture else ""
+    return (f'<section class="article" id="{anchor(str(article.article_id))}">\n<h3>Article {escape(named(article))}</h3>\n'
+            f"{listing.html()}\n<details open><summary>The whole text{rejected}</summary>\n"
+            f'<div class="text">{title}{marked(str(article.text), stretches)}</div>\n</details>\n</section>')
+
+
+def _figures(found: Sequence[Any]) -> Listing:
+    lines = tuple(Line(f"row-{row.figure_id}", (
+        Cell(("+ " if row.additional else "") + wording.stated(row), f"#{row.figure_id}", look="number"),
+        Cell(str(row.kind), note="" if wording.missing(row.party) else str(row.party)),
+        Cell(STATUS[group(row)], look=group(row)),
+        Cell(wording.told(row, nobody="the article itself"), note=f"via {wording.relayed(row)}" if wording.relayed(row) else ""),
+        Cell(str(row.certainty)),
+        Marked(str(row.sentence), int(row.start) - int(row.sentence_start), int(row.end) - int(row.sentence_start)),
+        Cell(str(row.rule), look="rule"),
+    )) for row in found)
+    return Listing(wording.plural(len(lines), "figure"), ("Number", "Of what", "Stated as", "Source", "Firmness", "Sentence", "Rule"),
+                   lines, empty="This article states no figure within these parameters.")
+
+
+def _stretches(article: Any, tables: Tables) -> Iterator[Stretch]:
+    for row in _own(tables.figures, article):
+        yield Stretch(int(row.start), int(row.end), "figure", str(row.kind), str(row.figure_id), f"#row-{row.figure_id}")
+    for row in _own(tables.assertions, article):
+        yield Stretch(int(row.cue_start), int(row.cue_end), "cue", f"{wording.told(row, nobody='?')}: {row.act}",
+                      str(row.assertion_id))
+    for row in _own(tables.furniture, article):
+        yield Stretch(int(row.start), int(row.end), "furniture", str(row.reason), str(row.furniture_id))
+
+
+def _own(frame: Any, article: Any) -> Iterable[Any]:
+    return [row for row in frame.itertuples(index=False) if row.article_id == article.article_id]
+
+
+def marked(text: str, stretches: Sequence[Stretch]) -> str:
+    """A text as paragraphs, its stretches marked; stretches may overlap and may cross paragraphs.
+
+    >>> marked("Some 5 came.", [Stretch(5, 6, "figure", "troops", "f1")])
+    '<p>Some <mark class="figure" id="f1" title="troops">5</mark> came.</p>'
+    """
+    paragraphs = []
+    offset = 0
+    waiting = list(stretches)
+    for line in text.splitlines(keepends=True):
+        end = offset + len(line)
+        here = [stretch for stretch in waiting if stretch.start < end and stretch.end > offset]
+        waiting = [stretch for stretch in waiting if stretch.end > end]
+        if line.strip():
+            paragraphs.append(_paragraph(text, offset, offset + len(line.rstrip()), here))
+        offset = end
+    return "\n".join(paragraphs)
+
+
+def _paragraph(text: str, start: int, end: int, stretches: Sequence[Stretch]) -> str:
+    """One paragraph, cut wherever a stretch begins or ends; greyed as a whole where all of it is furniture."""
+    cover = next((s for s in stretches if s.look == "furniture" and s.start <= start and s.end >= end), None)
+    if cover:
+        identity = f' id="{cover.anchor}"' if cover.start >= start - 1 else ""
+        return (f'<p class="furniture"{identity}><span class="reason">left out: {escape(cover.label)}</span> '
+                f"{escape(text[start:end])}</p>")
+    cuts = sorted({start, end, *(place for s in stretches for place in (s.start, s.end) if start < place < end)})
+    pieces = [_piece(text[left:right], left, [s for s in stretches if s.start <= left and s.end >= right])
+              for left, right in zip(cuts, cuts[1:], strict=False)]
+    return f"<p>{''.join(pieces)}</p>"
+
+
+def _piece(words: str, start: int, covering: Sequence[Stretch]) -> str:
+    """Words under the same stretches: the first gives the look, the others their anchors and labels."""
+    inner = escape(words)
+    for stretch in sorted(covering, key=lambda s: LOOKS.index(s.look)):
+        identity = f' id="{escape(stretch.anchor)}"' if stretch.start == start else ""
+        label = escape(stretch.label)
+        if stretch.link:
+            inner = f'<a href="{escape(stretch.link)}">{inner}</a>'
+        inner = f'<mark class="{stretch.look}"{identity} title="{label}">{inner}</mark>'
+    return inner
+
+
+LOOKS = ("figure", "cue", "furniture")

@@ -1,0 +1,157 @@
+"""Tables and lists for a page: everything that comes from an article is escaped, every row has its anchor.
+
+They look the same in JupyterLab and on the page, and have a plain text form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its text, where it leads, a note in small print, and a class for its look.
+
+    >>> Cell("1,500", "evidence.html#f1", note="about").html()
+    '<a href="evidence.html#f1">1,500</a> <small>about</small>'
+    """
+
+    text: str
+    link: str = ""
+    note: str = ""
+    look: str = ""
+
+    def html(self) -> str:
+        inner = escape(self.text)
+        if self.link:
+            inner = f'<a href="{escape(self.link)}">{inner}</a>'
+        return inner + (f" <small>{escape(self.note)}</small>" if self.note else "")
+
+    def plain(self) -> str:
+        return " ".join(f"{self.text} {self.note}".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A sentence with one stretch marked; `start` and `end` count in the sentence.
+
+    >>> Marked("About 5 came.", 6, 7).html()
+    'About <mark>5</mark> came.'
+    """
+
+    text: str
+    start: int
+    end: int
+    look: str = "quoted"
+    link: str = ""
+
+    def html(self) -> str:
+        before, mark, after = self.text[:self.start], self.text[self.start:self.end], self.text[self.end:]
+        if self.start < 0 or not mark:
+            return escape(self.text)
+        return f"{escape(before)}<mark>{escape(mark)}</mark>{escape(after)}"
+
+    def plain(self) -> str:
+        return " ".join(self.text.split())
+
+
+Part = Cell | Marked
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: its anchor and its cells; the first cell heads the row."""
+
+    anchor: str
+    cells: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table with a caption and headed columns; an empty one says so in a sentence."""
+
+    caption: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    empty: str = "None within these parameters."
+
+    def __repr__(self) -> str:
+        if not self.lines:
+            return f"{self.caption}\n{self.empty}"
+        rows = [" | ".join(cell.plain() for cell in line.cells) for line in self.lines]
+        return "\n".join([self.caption, " | ".join(self.columns), *rows])
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    def html(self) -> str:
+        """The table in a box of its own, so that a narrow screen scrolls the box and not the page."""
+        if not self.lines:
+            return f'<p class="none">{escape(self.empty)}</p>'
+        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.columns)
+        body = "\n".join(_row(line) for line in self.lines)
+        caption = escape(self.caption)
+        return (f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}">\n<table>\n'
+                f"<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>")
+
+
+def _row(line: Line) -> str:
+    anchor = f' id="{escape(line.anchor)}"' if line.anchor else ""
+    cells = [_cell(cell, head=position == 0) for position, cell in enumerate(line.cells)]
+    return f"<tr{anchor}>{''.join(cells)}</tr>"
+
+
+def _cell(cell: Part, *, head: bool) -> str:
+    look = f' class="{cell.look}"' if cell.look else ""
+    return f'<th scope="row"{look}>{cell.html()}</th>' if head else f"<td{look}>{cell.html()}</td>"
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A short list of sentences; each is a sequence of plain text and linked cells."""
+
+    sentences: tuple[tuple[str | Cell, ...], ...]
+    empty: str = "Nothing within these parameters."
+
+    def __repr__(self) -> str:
+        return "\n".join(f"- {self.plain(sentence)}" for sentence in self.sentences) or self.empty
+
+    def plain(self, sentence: Sequence[str | Cell]) -> str:
+        return "".join(part if isinstance(part, str) else part.plain() for part in sentence)
+
+    def _repr_html_(self) -> str:
+        if not self.sentences:
+            return f'<p class="none">{escape(self.empty)}</p>'
+        items = "\n".join("<li>" + "".join(escape(part) if isinstance(part, str) else part.html() for part in sentence)
+                          + "</li>" for sentence in self.sentences)
+        return f'<ul class="points">\n{items}\n</ul>'
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Markup that was built, escaped, elsewhere in this package, with its plain form."""
+
+    markup: str
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return self.markup
+
+
+def sequence(parts: Sequence[Sequence[str | Cell]]) -> list[str | Cell]:
+    """Parts of a sentence joined as a list: "a, b and c".
+
+    >>> sequence([["a"], ["b"], ["c"]])
+    ['a', ', ', 'b', ' and ', 'c']
+    """
+    joined: list[str | Cell] = []
+    for position, part in enumerate(parts):
+        if position:
+            joined.append(" and " if position == len(parts) - 1 else ", ")
+        joined += part
+    return joined

@@ -1,0 +1,122 @@
+"""The tables of a project for a notebook: built when they are missing or stale, then read and narrowed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nkreport.briefing.inputs import file_hash, find_root, read_json, tables_key, write_whole
+from nkreport.briefing.parameters import split
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TRUSTED = "NKREPORT_TABLES_ARE_BUILT"  # set for the kernels of a build, which has just built the tables
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables within a briefing's parameters; `articles`, `furniture` and `problems` are always whole."""
+
+    articles: pd.DataFrame
+    figures: pd.DataFrame
+    assertions: pd.DataFrame
+    unknowns: pd.DataFrame
+    furniture: pd.DataFrame
+    problems: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return (f"{len(self.articles)} articles, {len(self.figures)} figures, {len(self.assertions)} assertions, "
+                f"{len(self.unknowns)} unknowns, {len(self.problems)} problems")
+
+
+def load_tables(
+    *, since: str = "", until: str = "", kinds: str = "", party: str = "", acts: str = "", topics: str = "",
+    root: str | Path | None = None,
+) -> Tables:
+    """The tables of the project, with the rows that these parameters ask for.
+
+    `since` and `until` are the first and last day of the claim, in ISO form; a row without a day is
+    kept. `kinds` and `party` narrow figures and unknowns, `acts` and `topics` narrow assertions; each
+    lists names with commas, and an empty string narrows nothing. Builds the tables where they are
+    missing or older than the articles, the rules or the package.
+    """
+    from nkreport.tables import read_tables
+
+    folder = find_root(root)
+    if not os.environ.get(TRUSTED):
+        refresh_tables(folder)
+    frames = read_tables(folder / "data" / "tables")
+    counts = {"kind": split(kinds), "party": split(party)}
+    acting = {"act": split(acts), "topic": split(topics)}
+    return Tables(
+        frames["articles"],
+        narrowed(frames["figures"], since, until, counts),
+        narrowed(frames["assertions"], since, until, acting),
+        narrowed(frames["unknowns"], since, until, {"kind": split(kinds)}),
+        frames["furniture"], frames["problems"],
+    )
+
+
+def narrowed(frame: pd.DataFrame, since: str, until: str, allowed: Mapping[str, list[str]]) -> pd.DataFrame:
+    """The rows whose claim can fall between two days and whose columns hold one of the values allowed."""
+    import pandas as pd
+
+    keep = pd.Series(data=True, index=frame.index)
+    if since:
+        keep &= ~(frame["claim_end"] < pd.Timestamp(since))
+    if until:
+        keep &= ~(frame["claim_start"] > pd.Timestamp(until))
+    for column, values in allowed.items():
+        if values:
+            keep &= frame[column].isin(values)
+    return frame[keep].reset_index(drop=True)
+
+
+def refresh_tables(root: Path, *, seeds: Path | None = None) -> dict[str, Any]:
+    """Build `data/tables` where it is missing, altered or stale; returns the record of the build.
+
+    The record (`.cache/tables.json`) holds the key of the inputs, the hashes of the files, the counts
+    of rows and the days of the articles.
+    """
+    seeds = seeds or root / "seeds"
+    key = tables_key(root, seeds)
+    record = read_json(root / ".cache" / "tables.json")
+    if record.get("key") == key and _unaltered(root, record):
+        return record
+    return _build(root, seeds, key)
+
+
+def _unaltered(root: Path, record: Mapping[str, Any]) -> bool:
+    files = record.get("files", {})
+    return bool(files) and all(file_hash(root / name) == value for name, value in files.items())
+
+
+def _build(root: Path, seeds: Path, key: str) -> dict[str, Any]:
+    from nkreport import extract, tables
+    from nkreport.articles import read_articles, read_catalogue
+
+    known = root / "data" / "articles.toml"
+    articles, problems = read_articles(seeds, catalogue=read_catalogue(known) if known.is_file() else None)
+    frames = extract.extract_tables(articles, problems)
+    written = tables.write_tables(frames, root / "data" / "tables")
+    first = [article.published for article in articles if article.published]
+    last = [article.published_latest or article.published for article in articles if article.published]
+    record = {
+        "key": key,
+        "files": {path.relative_to(root).as_posix(): file_hash(path) for path in written},
+        "counts": {name: len(frame) for name, frame in frames.items()},
+        "first": min(first).isoformat() if first else None,
+        "last": max(day for day in last if day).isoformat() if last else None,
+    }
+    write_whole(root / ".cache" / "tables.json", _json(record))
+    return record
+
+
+def _json(record: Mapping[str, Any]) -> str:
+    import json
+
+    return json.dumps(record, indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,328 @@
+"""The whole way: articles → tables → notebooks → pages → index; only what changed is built again."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nkreport import __version__
+from nkreport.briefing.inputs import (
+    articles_hash,
+    digest,
+    file_hash,
+    find_root,
+    page_key,
+    read_json,
+    rules_hash,
+    tables_key,
+    write_whole,
+)
+from nkreport.briefing.load import TRUSTED, refresh_tables
+from nkreport.briefing.parameters import checked, declared
+from nkreport.errors import BriefingError, InputError, ParameterError
+
+RECORD = ".build.json"
+TOGETHER = 2  # notebooks that run side by side; a kernel is a process of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A briefing that could not be published: which cell (counted from 1) and why, and where its run is kept."""
+
+    page: str
+    cell: int | None
+    error: str
+    kept: Path | None
+
+    def __str__(self) -> str:
+        place = f", cell {self.cell}" if self.cell else ""
+        kept = f" (its run is kept in {self.kept})" if self.kept else ""
+        return f"{self.page}{place}: {self.error}{kept}"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build did: the pages built, those that needed no building, those that failed, and the index."""
+
+    index: Path
+    built: tuple[str, ...]
+    fresh: tuple[str, ...]
+    failed: tuple[Failure, ...]
+    problems: int
+
+    @property
+    def complete(self) -> bool:
+        return not self.failed
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One briefing to build: its notebook, its parameters, and the key of all it depends on."""
+
+    name: str
+    notebook: Path
+    title: str
+    parameters: Mapping[str, Any]
+    key: str
+
+
+def build(
+    root: str | Path, parameters: Mapping[str, str] | None = None, *, seeds: str | Path | None = None,
+    only: Sequence[str] = (),
+) -> BuildResult:
+    """Build every briefing of a project whose inputs changed, and the index over all of them.
+
+    `parameters` are as given on the command line; `only` names briefings. A wrong parameter raises
+    ParameterError before anything runs. A notebook that fails leaves its last good page in place.
+    """
+    folder = find_root(root)
+    source = Path(seeds) if seeds else folder / "seeds"
+    if not source.exists():
+        raise InputError("there is no such folder or file", where=source, remedy="check the path")
+    plans = _plans(folder, source, parameters or {})
+    unknown = sorted(set(only) - {plan.name for plan in plans})
+    if unknown:
+        raise ParameterError(f"there is no briefing {unknown[0]}", remedy=f"choose from {', '.join(p.name for p in plans)}")
+    record = read_json(folder / "reports" / RECORD)
+    chosen = [plan for plan in plans if not only or plan.name in only]
+    stale = [plan for plan in chosen if not _fresh(folder, plan, record)]
+    fresh = tuple(plan.name for plan in chosen if plan not in stale)
+    index = folder / "reports" / "index.html"
+    if not stale and _index_fresh(folder, plans, record):
+        return BuildResult(index, (), fresh, (), int(record["problems"]))
+    with _alone(folder):
+        tables = refresh_tables(folder, seeds=source)
+        pages = dict(record.get("pages", {}))
+        failed = _publish(folder, source, plans, stale, tables, pages)
+        _finish(folder, source, plans, tables, pages)
+    return BuildResult(index, tuple(p.name for p in stale if p.name not in {f.page for f in failed}), fresh, tuple(failed),
+                       int(tables["counts"]["problems"]))
+
+
+def _plans(root: Path, seeds: Path, given: Mapping[str, str]) -> list[Plan]:
+    notebooks = sorted((root / "notebooks").glob("*.ipynb"), key=_order)
+    if not notebooks:
+        raise InputError("there is no notebook", where=root / "notebooks", remedy="a briefing is a notebook; add one")
+    contents = {path: _read_notebook(path) for path in notebooks}
+    values = checked(given, {path.stem: declared(content, where=path.name) for path, content in contents.items()})
+    tables = tables_key(root, seeds)
+    return [Plan(path.stem, path, _title(content), values[path.stem], page_key(tables, path.read_bytes(), values[path.stem]))
+            for path, content in contents.items()]
+
+
+
+
+def _order(path: Path) -> tuple[int, str]:
+    """Our own briefings in the order of reading, the evidence last; others between, by name."""
+    place = {name: position for position, name in enumerate(("troop_estimates", "assertions"))}
+    return (99 if path.stem == "evidence" else place.get(path.stem, 50), path.stem)
+
+
+def _read_notebook(path: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BriefingError(f"not readable as a notebook: {error}", where=path, remedy="restore the file") from error
+    return found
+
+
+def _title(content: Mapping[str, Any]) -> str:
+    from nkreport.briefing.page import title_of
+
+    return title_of(content)
+
+
+def _fresh(root: Path, plan: Plan, record: Mapping[str, Any]) -> bool:
+    """Whether the page of a plan stands as it was built from the same inputs."""
+    known = record.get("pages", {}).get(plan.name, {})
+    return (known.get("key") == plan.key and not known.get("error")
+            and file_hash(root / "reports" / f"{plan.name}.html") == known.get("page"))
+
+
+def _index_fresh(root: Path, plans: Sequence[Plan], record: Mapping[str, Any]) -> bool:
+    """Whether the index and the downloads stand as they were written for these briefings."""
+    files = record.get("files", {})
+    return (record.get("briefings") == [plan.name for plan in plans] and bool(files)
+            and all(file_hash(root / "reports" / name) == value for name, value in files.items()))
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Only one build at a time: two would publish halves of each other."""
+    try:
+        import fcntl
+    except ImportError:  # a system without file locks
+        yield
+        return
+    place = root / ".cache" / "build.lock"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise BriefingError("another build is running", where=root, remedy="wait for it to end") from error
+        yield
+
+
+def _publish(root: Path, seeds: Path, plans: Sequence[Plan], stale: Sequence[Plan], tables: Mapping[str, Any],
+             pages: dict[str, Any]) -> list[Failure]:
+    """Run and publish each stale briefing; `pages` gets what became of it."""
+    failed = []
+    for plan, run in zip(stale, _runs(root, stale), strict=True):
+        failure = _failure(root, plan, run) if run.error else _page(root, seeds, plan, run, plans, tables, pages)
+        if failure:
+            failed.append(failure)
+            known = pages.get(plan.name, {})
+            pages[plan.name] = known | {"error": failure.error, "cell": failure.cell, "title": plan.title}
+            _mark(root, plan, failure, pages)
+    return failed
+
+
+def _runs(root: Path, stale: Sequence[Plan]) -> Iterator[Any]:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from nkreport.briefing.run import run_notebook
+
+    if not stale:
+        return
+    with _environment(root), ThreadPoolExecutor(TOGETHER) as pool:
+        yield from pool.map(lambda plan: run_notebook(plan.notebook, _changed(plan)), stale)
+
+
+def _changed(plan: Plan) -> dict[str, Any]:
+    """The parameters that differ from the notebook's own, which alone need a cell of their own."""
+    own = declared(_read_notebook(plan.notebook))
+    return {name: value for name, value in plan.parameters.items() if value != own[name].default}
+
+
+@contextmanager
+def _environment(root: Path) -> Iterator[None]:
+    """The kernels trust the tables that were just built, and share one folder of matplotlib's font cache."""
+    wanted = {TRUSTED: "1"} | ({} if "MPLCONFIGDIR" in os.environ else {"MPLCONFIGDIR": str(root / ".cache" / "matplotlib")})
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _failure(root: Path, plan: Plan, run: Any) -> Failure:
+    from nkreport.briefing.run import keep
+
+    kept = keep(run, root / "reports" / "failed")
+    return Failure(plan.name, run.cell, run.error, kept)
+
+
+def _page(root: Path, seeds: Path, plan: Plan, run: Any, plans: Sequence[Plan], tables: Mapping[str, Any],
+          pages: dict[str, Any]) -> Failure | None:
+    """Convert and publish one proven run; a page that cannot be converted or written is a failure too."""
+    from nkreport.briefing.page import render
+
+    others = [(f"{other.name}.html", other.title) for other in plans]
+    try:
+        text = render(run.notebook, name=plan.name, facts=facts(root, seeds, tables), parameters=plan.parameters, others=others)
+        write_whole(root / "reports" / f"{plan.name}.html", text)
+    except Exception as error:  # the last good page stays, whatever went wrong
+        return Failure(plan.name, None, f"{type(error).__name__}: {error}", None)
+    (root / "reports" / "failed" / f"{plan.name}.ipynb").unlink(missing_ok=True)
+    pages[plan.name] = {"key": plan.key, "title": plan.title, "parameters": dict(plan.parameters),
+                        "page": file_hash(root / "reports" / f"{plan.name}.html")}
+    return None
+
+
+def _mark(root: Path, plan: Plan, failure: Failure, pages: dict[str, Any]) -> None:
+    """Write on the last good page that it is stale."""
+    from nkreport.briefing.page import read_page, stale_note
+
+    path = root / "reports" / f"{plan.name}.html"
+    text = read_page(path)
+    if text:
+        place = f"Cell {failure.cell}: " if failure.cell else ""
+        write_whole(path, stale_note(text, place + failure.error))
+        pages[plan.name]["page"] = file_hash(path)
+
+
+def facts(root: Path, seeds: Path, tables: Mapping[str, Any]) -> dict[str, str]:
+    """What a page says of its making: nothing of it depends on the hour or the machine."""
+    counts = tables["counts"]
+    return {
+        "Made by": f"nkreport {__version__}", "Rules": rules_hash(), "Articles": f"{counts['articles']}",
+        "Articles’ hash": articles_hash(root, seeds)[:12], "Figures": f"{counts['figures']}",
+        "Assertions": f"{counts['assertions']}", "Declared unknowns": f"{counts['unknowns']}",
+        "Problems": f"{counts['problems']}", "First day": tables["first"] or "unknown", "Last day": tables["last"] or "unknown",
+    }
+
+
+def _finish(root: Path, seeds: Path, plans: Sequence[Plan], tables: Mapping[str, Any], pages: Mapping[str, Any]) -> None:
+    """The downloads, the index and the record of the build; pages of notebooks that are gone go too."""
+    from nkreport.briefing.page import first_picture, read_page, render_index
+
+    reports = root / "reports"
+    names = [plan.name for plan in plans]
+    for gone in set(pages) - set(names):
+        (reports / f"{gone}.html").unlink(missing_ok=True)
+    downloads = _downloads(root, tables)
+    entries = []
+    for plan in plans:
+        text = read_page(reports / f"{plan.name}.html")
+        entries.append(_entry(plan, pages.get(plan.name, {}), picture=first_picture(text), there=bool(text)))
+    text = render_index(entries, facts=facts(root, seeds, tables), downloads=[f"data/{name}" for name in downloads])
+    write_whole(reports / "index.html", text)
+    files = {name: file_hash(reports / name) for name in ("index.html", *(f"data/{name}" for name in downloads))}
+    record = {"briefings": names, "problems": tables["counts"]["problems"], "files": files,
+              "pages": {name: pages[name] for name in names if name in pages}}
+    write_whole(reports / RECORD, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
+
+
+def _entry(plan: Plan, known: Mapping[str, Any], *, picture: str, there: bool) -> dict[str, Any]:
+    from nkreport.briefing.page import shown
+
+    return {"file": f"{plan.name}.html" if there else "", "title": known.get("title", plan.title), "picture": picture,
+            "parameters": shown(known.get("parameters", {})), "error": known.get("error", ""), "cell": known.get("cell"),
+            "kept": f"failed/{plan.name}.ipynb" if known.get("error") else ""}
+
+
+def _downloads(root: Path, tables: Mapping[str, Any]) -> list[str]:
+    """Copies of the tables beside the pages, so that a folder of reports can be handed on whole."""
+    folder = root / "reports" / "data"
+    folder.mkdir(parents=True, exist_ok=True)
+    names = sorted(Path(name).name for name in tables["files"])
+    for name in names:
+        if file_hash(folder / name) != file_hash(root / "data" / "tables" / name):
+            shutil.copyfile(root / "data" / "tables" / name, folder / f".{name}.new")
+            os.replace(folder / f".{name}.new", folder / name)
+    return names
+
+
+def refresh_notebooks(root: str | Path, *, only: Sequence[str] = ()) -> list[Path]:
+    """Execute the notebooks with their own parameters and save them with their outputs; returns those that changed.
+
+    The same tables give the same files. A run that is not whole raises BriefingError and changes nothing.
+    """
+    import nbformat
+
+    folder = find_root(root)
+    refresh_tables(folder)
+    plans = [plan for plan in _plans(folder, folder / "seeds", {}) if not only or plan.name in only]
+    runs = list(_runs(folder, plans))
+    faults = [f"{run.name}, cell {run.cell}: {run.error}" for run in runs if run.error]
+    if faults:
+        raise BriefingError("; ".join(faults), remedy="mend the cell; no notebook was changed")
+    changed = []
+    for plan, run in zip(plans, runs, strict=True):
+        text = nbformat.writes(run.notebook) + "\n"
+        if plan.notebook.read_text(encoding="utf-8") != text:
+            write_whole(plan.notebook, text)
+            changed.append(plan.notebook)
+    return changed

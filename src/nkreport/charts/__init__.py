@@ -1,0 +1,16 @@
+"""Table → Axes, and the finished pictures that notebooks show.
+
+`plot_x(table, *, ax=None)` draws on matplotlib's Axes and returns them; `x_chart(table)` gives the
+finished picture with its text alternative; `describe_x(table)` gives that text.
+"""
+
+from nkreport.charts.canvas import Chart
+from nkreport.charts.coverage import coverage_chart, describe_coverage, plot_coverage
+from nkreport.charts.statements import assertion_chart, describe_assertions, plot_assertions
+from nkreport.charts.svg import thumbnail
+from nkreport.charts.troops import describe_troops, plot_troops, troop_chart
+
+__all__ = [
+    "Chart", "assertion_chart", "coverage_chart", "describe_assertions", "describe_coverage", "describe_troops",
+    "plot_assertions", "plot_coverage", "plot_troops", "thumbnail", "troop_chart",
+]
