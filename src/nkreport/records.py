@@ -110,6 +110,8 @@ class Attribution:
     `act` is the codebook's speech act that the cue's rule gives, `quote` direct, indirect or mixed.
     `via` holds the spans of those who relayed it, from nearest to the source outward, the
     addressee of "told AFP" included. `negated` is True where the cue itself is negated ("did not say").
+    `sources` are the conjuncts of the source ("X and Y"), and what a relative pronoun stands for; `lemma`
+    is the cue as its rule spells it; `scope` is `speech`, or `attitude` for wants and feelings.
     """
 
     source: Span | None
@@ -120,6 +122,9 @@ class Attribution:
     via: tuple[Span, ...] = ()
     negated: bool = False
     rule: str = ""
+    lemma: str = ""
+    sources: tuple[Span, ...] = ()
+    scope: str = "speech"
 
 
 @dataclass(frozen=True, slots=True)

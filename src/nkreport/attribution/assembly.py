@@ -1,0 +1,487 @@
+"""From cues, holders and contents to attributions, sentence by sentence and over sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nkreport.attribution.contents import (
+    Act, Quotes, content_around, content_before, content_behind, ends_sentence, marked, skip_adjuncts,
+)
+from nkreport.attribution.cues import GERUND_OPENERS, Cue, find_cues, sentence_cues
+from nkreport.attribution.holders import (
+    Holder, agent_after, holder_after, holder_before, is_document, possessor,
+)
+from nkreport.attribution.lexicon import cues, words
+from nkreport.attribution.reading import CLOSERS, FINITE, OPENERS, Reading
+from nkreport.records import Attribution, Span
+from nkreport.text import Document, Sentence
+
+LIGHT_VERBS = frozenset((
+    "make", "made", "makes", "making", "issue", "issued", "issues", "issuing", "express", "expressed", "expresses", "expressing", "voice", "voiced", "voices", "voicing", "give", "gave", "gives",
+    "given", "giving", "raise", "raised", "raises", "raising", "repeat", "repeated", "repeats", "repeating", "reiterate", "reiterated", "deliver", "delivered", "release", "released", "offer", "offered",
+    "have", "has", "had", "send", "sent", "share", "shared", "hold", "holds", "held", "reach", "reached", "publish", "published", "put", "renewed", "renew", "lodge", "lodged", "file", "filed",
+    "show", "showed", "shown", "provide", "provided", "seen", "see", "saw", "sees", "find", "found", "presented", "present",
+))
+EVIDENCE = "no-evidence"
+
+
+def document_acts(document: Document) -> Iterator[Attribution]:
+    """The attributions of a document in order of their cue."""
+    quotes = Quotes(document)
+    pending: tuple[Reading, list[Act]] | None = None
+    for sentence in document.sentences:
+        acts: list[Act] = []
+        if find_cues(sentence.lower):
+            reading = Reading(document, sentence)
+            acts = sentence_acts(reading, quotes)
+            if acts:
+                if pending:
+                    yield from _finished(*pending)
+                pending = (reading, acts)
+                continue
+        if pending and pending[1]:
+            _continue_quote(pending[1], sentence, quotes)
+    if pending:
+        yield from _finished(*pending)
+
+
+def _finished(reading: Reading, acts: list[Act]) -> Iterator[Attribution]:
+    for act in acts:
+        yield _attribution(reading, act)
+
+
+def _continue_quote(acts: list[Act], sentence: Sentence, quotes: Quotes) -> None:
+    """Give the last act a quotation that opens the next sentence of its paragraph, where the act is a quotation's."""
+
+
+def sentence_acts(reading: Reading, quotes: Quotes) -> list[Act]:
+    """The acts of a sentence with their holders and contents."""
+    acts: list[Act] = []
+    for cue in sentence_cues(reading):
+        if quotes.order and _is_quoted(reading, cue, quotes):
+            continue
+        act = _held(reading, cue, acts)
+        if act is not None:
+            acts.append(act)
+    if not acts:
+        return acts
+    found = []
+    for number, act in enumerate(acts):
+        limit = _limit(reading, act, acts[number + 1:])
+        if _fill(reading, act, limit, quotes, found):
+            found.append(act)
+    return _without_nested(reading, found)
+
+
+def _is_quoted(reading: Reading, cue: Cue, quotes: Quotes) -> bool:
+    """Whether a cue stands in a quotation of more than a few words: what is quoted is not taken apart."""
+    quotation = quotes.inside(reading.starts[cue.head])
+    return quotation is not None and (quotation.start < reading.starts[cue.first] or quotation.end > reading.ends[cue.last - 1])
+
+
+# --- holders -----------------------------------------------------------------------------------------------
+
+def _held(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
+    """The act of a cue with its holder, or None where nobody holds it."""
+    return HELD[cue.form](reading, cue, acts)
+
+
+def _act(reading: Reading, cue: Cue, holder: Holder, link: str) -> Act:
+    adjacent = holder.last == cue.first or link in ("inverted", "phrase", "agent")
+    first = min(cue.first, holder.first) if adjacent else cue.first
+    last = max(cue.last, holder.last) if adjacent else cue.last
+    if link == "apposition" or holder.how in ("apposition", "subject", "relative"):
+        first = min(first, holder.first) if holder.last <= cue.first else first
+    return Act(cue, holder, link, (first, last))
+
+
+def _finite(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
+    before = cue.first - 1
+    takes = cue.entry.takes
+    after_quote = before >= 0 and (reading.words[before] in CLOSERS or reading.tags[before] in ("?", "!"))
+    if cue.clitic:
+        holder: Holder | None = Holder(cue.first, cue.first + 1, ((cue.first, cue.first + 1),), "clitic")
+        return Act(cue, holder, "clitic", (cue.first, cue.last))
+    may_invert = takes & {"quote", "clause"} and cue.first == cue.head and before >= 0 and not cue.entry.rest
+    if may_invert and after_quote and (holder := holder_after(reading, cue.last)):
+        return _act(reading, cue, holder, "inverted")
+    holder = holder_before(reading, cue.first)
+    if holder is None and may_invert and reading.lower[before] in (",", "—", "–", "-") and (inverted := holder_after(reading, cue.last)):
+        return _act(reading, cue, inverted, "inverted")
+    if holder is not None:
+        return _act(reading, cue, holder, holder.how)
+    return _inherited(reading, cue, acts, "coordinate") if _may_inherit(reading, before) else None
+
+
+def _may_inherit(reading: Reading, before: int) -> bool:
+    while before >= 0 and reading.tags[before] == "RB":
+        before -= 1
+    return before > 0 and (reading.lower[before] in (",", "and", "but", "or", "then", "nor", "—", "–", "yet") or reading.words[before] in CLOSERS)
+
+
+def _inherited(reading: Reading, cue: Cue, acts: list[Act], link: str) -> Act | None:
+    """An act whose subject stands in an earlier clause of the sentence."""
+    holder = next((act.holder for act in reversed(acts) if act.link not in ("relative", "possessive", "phrase", "agent")), None)
+    holder = holder or _main_subject(reading, cue.first)
+    if holder is None and acts:
+        holder = acts[-1].holder
+    if holder is None:
+        return None
+    return Act(cue, holder, link, (cue.first, cue.last))
+
+
+def _main_subject(reading: Reading, until: int) -> Holder | None:
+    """The subject of the first finite verb before a token that is in no relative clause."""
+    for index in range(until):
+        if reading.tags[index] in FINITE and reading.words[index] not in CLOSERS:
+            first = index
+            while first > 0 and reading.tags[first - 1] == "RB":
+                first -= 1
+            holder = holder_before(reading, first)
+            if holder is not None and holder.how != "relative":
+                return holder
+    return None
+
+
+def _subject_behind(reading: Reading, cue: Cue) -> Holder | None:
+    """The subject of the main clause behind a participle that opens the sentence ("*Citing* a source, *the paper* said")."""
+    for index in range(cue.last, reading.size):
+        if reading.tags[index] in FINITE:
+            first = index
+            while first > 0 and reading.tags[first - 1] == "RB":
+                first -= 1
+            holder = holder_before(reading, first)
+            if holder is not None and holder.how != "relative" and reading.word(holder.first - 1) in (",", "—"):
+                return holder
+    return None
+
+
+def _participle(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
+    before = cue.first - 1
+    word = reading.word(before)
+    if before < 0 or (word in GERUND_OPENERS and before == 0):
+        holder = _subject_behind(reading, cue)
+        return Act(cue, holder, "participle", (cue.first, cue.last)) if holder else None
+    if word in (",", "and", "but", "or", "—", "–", "not") or word in GERUND_OPENERS or reading.words[before] in CLOSERS:
+        if word == "without":
+            cue.negated = True
+        return _inherited(reading, cue, acts, "participle")
+    holder = holder_before(reading, cue.first)
+    if holder is not None and holder.how == "subject":
+        return _act(reading, cue, holder, "noun participle")
+    return None
+
+
+def _infinitive(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
+    if cue.entry.scope != "speech" or not cue.entry.takes & {"quote", "clause"}:
+        return None
+    follows = reading.word(cue.last)
+    if follows not in ("that", "whether", "how") and reading.words[cue.last:cue.last + 1] not in (["“"], ['"']):
+        return None
+    return _inherited(reading, cue, acts, "participle")
+
+
+def _passive(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
+    if reading.word(cue.last) == "as" and reading.word(cue.last + 1) == "saying":
+        return _quoted_as_saying(reading, cue, cue.last + 1)
+    agent = agent_after(reading, cue.last)
+    if agent is None:
+        return None
+    if cue.entry.rule == "quote-other" and reading.word(agent.last) == "as" and reading.word(agent.last + 1) == "saying":
+        return _quoted_as_saying(reading, cue, agent.last + 1, agent)
+    return _act(reading, cue, agent, "agent")
+
+
+def _quoted_as_saying(reading: Reading, cue: Cue, saying: int, agent: Holder | None = None) -> Act | None:
+    """ "She was quoted by the paper as saying that …": the one quoted is the source, the agent relays it."""
+    holder = holder_before(reading, cue.first)
+    if holder is None:
+        return None
+    cue.entry = cues("verbs")["saying"][0]
+    cue.after = saying + 1
+    cue.last = saying + 1 if agent is None else cue.last
+    cue.form = "finite"
+    act = _act(reading, cue, holder, holder.how)
+    if agent is not None:
+        act.via = (agent.first, agent.last)
+    return act
+
+
+def _reduced(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
+    if cue.first not in reading.by_last and reading.word(cue.first - 1) not in (",", "as", "and"):
+        return None
+    agent = agent_after(reading, cue.last, limit=1)
+    return _act(reading, cue, agent, "agent") if agent else None
+
+
+def _noun(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
+    if cue.entry.rule == EVIDENCE:
+        return _evidence(reading, cue, acts)
+    holder = possessor(reading, cue.head)
+    if holder is not None:
+        return Act(cue, holder, "possessive", (holder.first, cue.last))
+    agent = agent_after(reading, cue.last, limit=1, prepositions=("by", "from"))
+    if agent is not None:
+        cue.after = agent.last
+        return Act(cue, agent, "possessive", (cue.first, agent.last))
+    return _light(reading, cue)
+
+
+def _light(reading: Reading, cue: Cue) -> Act | None:
+    """A noun that a light verb brings in: "issued *a warning* that"."""
+    phrase = reading.phrase_over(cue.head)
+    if phrase is None or phrase.head != cue.head or reading.word(phrase.first - 1) not in LIGHT_VERBS:
+        return None
+    verb = phrase.first - 1
+    first = verb
+    while first > 0 and (reading.tags[first - 1] in ("RB", "MD") or reading.lower[first - 1] in ("has", "have", "had", "is", "are", "was", "were")):
+        first -= 1
+    holder = holder_before(reading, first)
+    if holder is None:
+        return None
+    cue.first = first
+    return _act(reading, cue, holder, "light")
+
+
+def _evidence(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
+    """ "Has seen no evidence that …", "said there was no evidence of …"."""
+    phrase = reading.phrase_over(cue.head)
+    if phrase is None or phrase.head != cue.head:
+        return None
+    verb = phrase.first - 1
+    determiner = reading.lower[phrase.first]
+    near = reading.lower[max(0, verb - 4):phrase.first]
+    negated = determiner in ("no", "little") or (determiner in ("any", "enough") and any(word in ("not", "n't", "never", "without") or word.endswith("n't") for word in near))
+    if not negated:
+        return None
+    cue.negated, cue.first = True, phrase.first
+    act = _light(reading, cue)
+    if act is not None:
+        return act
+    if acts and any(word in ("there", "is", "was", "be", "with", "of") for word in near):
+        return Act(cue, acts[-1].holder, "inherited", (cue.first, cue.last))
+    return None
+
+
+def _phrase(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
+    from nkreport.attribution.holders import _conjuncts
+    from nkreport.attribution.reading import noun_chain_after
+    phrase = reading.by_first[cue.last]
+    if reading.is_temporal(phrase) or reading.tags[phrase.head] == "CD":
+        return None
+    last = noun_chain_after(reading, cue.last, owner=True)
+    holder = Holder(cue.last, last, _conjuncts(reading, cue.last, last), "phrase")
+    return Act(cue, holder, "phrase", (cue.first, last))
+
+
+HELD = {
+    "finite": _finite, "ing": _participle, "infinitive": _infinitive, "passive": _passive, "reduced": _reduced,
+    "noun": _noun, "phrase": _phrase,
+}
+
+
+# --- contents ------------------------------------------------------------------------------------------------
+
+def _limit(reading: Reading, act: Act, followers: list[Act]) -> int:
+    """The token where the content of an act must end: the next act that is not a part of it, or the sentence's end."""
+    for other in followers:
+        first = other.block[0]
+        if first <= act.block[1]:
+            continue
+        before = reading.word(first - 1)
+        if other.link in ("participle",) and (before in (",", "—", "–") or reading.words[first - 1] in CLOSERS):
+            return first
+        if other.link == "coordinate":
+            return first - 1 if before in ("and", "but", "or", "nor", "yet") else first
+        if other.link == "phrase" and before == ",":
+            return first - 1
+        if other.link in ("subject", "apposition", "clitic") and _separate(reading, first):
+            return first - 1
+    return reading.body_end()
+
+
+def _separate(reading: Reading, first: int) -> bool:
+    before, earlier = reading.word(first - 1), reading.word(first - 2)
+    return before in (";", "while", "whereas") or (before in ("but", "although", "though", "and", "as") and earlier == ",")
+
+
+def _fill(reading: Reading, act: Act, limit: int, quotes: Quotes, done: list[Act]) -> bool:
+    """Find what an act says; False where it says nothing and its cue needs something."""
+    if act.cue.form == "phrase":
+        return _fill_phrase(reading, act, limit, quotes)
+    if act.link == "agent":
+        return _fill_agent(reading, act, limit, quotes)
+    if act.cue.form == "noun":
+        return _fill_noun(reading, act, limit, quotes)
+    if _stands_aside(reading, act, limit) and content_before(reading, act, _floor(reading, act), quotes):
+        end = _adjuncts_end(reading, act, limit)
+        if act.link != "coordinate":
+            content_around(reading, act, end, limit, quotes)
+        return True
+    if content_behind(reading, act, limit, quotes):
+        return not _is_claim_to(reading, act)
+    if _is_near_miss(reading, act):
+        return False
+    return "nothing" in act.cue.entry.takes or (act.cue.negated and act.cue.act == "declines")
+
+
+def _is_claim_to(reading: Reading, act: Act) -> bool:
+    return False
+
+
+def _is_near_miss(reading: Reading, act: Act) -> bool:
+    return False
+
+
+def _floor(reading: Reading, act: Act) -> int:
+    """The token where content before an act may begin: the sentence's first, or the one behind a semicolon."""
+    for index in range(act.block[0] - 1, -1, -1):
+        if reading.lower[index] == ";":
+            return index + 1
+    return 1 if reading.tag(0) == "CC" and reading.size > 3 else 0
+
+
+def _stands_aside(reading: Reading, act: Act, limit: int) -> bool:
+    """Whether source and cue stand behind or inside what is said: nothing that is said follows at once."""
+    if not act.cue.entry.takes & {"quote", "clause"} or act.cue.form not in ("finite", "ing"):
+        return False
+    first = act.block[0]
+    if act.link == "inverted":
+        return True
+    if act.link == "participle" and reading.words[first - 1:first] and reading.words[first - 1] not in CLOSERS:
+        return False
+    if first == 0 or not (reading.lower[first - 1] in (",", "—", "–", "-") or reading.words[first - 1] in CLOSERS):
+        return False
+    end = _adjuncts_end(reading, act, limit)
+    return end >= limit or reading.lower[end] in (",", "—", "–", ";", ".") or reading.words[end] in ("”",) or ends_sentence(reading, end)
+
+
+def _adjuncts_end(reading: Reading, act: Act, limit: int) -> int:
+    at = act.cue.after
+    if act.holder and act.holder.first >= at:
+        at = act.holder.last
+    return skip_adjuncts(reading, at, "addressee" in act.cue.entry.takes, limit)[0]
+
+
+def _fill_phrase(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bool:
+    first, last = act.block
+    act.frame = "phrase"
+    if reading.word(last) == "," or first == 0:
+        start = last + 1 if reading.word(last) == "," else last
+        if first == 0 or reading.word(first - 1) in ("and", "but", "that", ";"):
+            act.content = [_span_until(reading, start, limit, quotes)] if start < limit else []
+            return bool(act.content)
+        if not content_before(reading, act, _floor(reading, act), quotes):
+            return False
+        content_around(reading, act, last, limit, quotes)
+        return True
+    return content_before(reading, act, _floor(reading, act), quotes) or _plain_before(reading, act)
+
+
+def _plain_before(reading: Reading, act: Act) -> bool:
+    if act.block[0] < 2:
+        return False
+    act.content = [reading.span(_floor(reading, act), act.block[0])]
+    return True
+
+
+def _span_until(reading: Reading, first: int, limit: int, quotes: Quotes) -> Span:
+    from nkreport.attribution.contents import _fitted
+    return _fitted(reading, first, limit, quotes)
+
+
+def _fill_agent(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bool:
+    """A passive: what is said of is the subject, with an "as" phrase behind the agent."""
+    subject = holder_before(reading, act.cue.first)
+    if subject is None:
+        return False
+    act.frame = "passive"
+    act.content = [reading.span(subject.first, subject.last)]
+    last = act.holder.last if act.holder else act.cue.last
+    if "as" in act.cue.entry.takes and reading.word(last) == "as":
+        act.content.append(_span_until(reading, last, limit, quotes))
+    return True
+
+
+def _fill_noun(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bool:
+    takes, at = act.cue.entry.takes, act.cue.after
+    if reading.word(at) == "," and reading.word(at + 1) == "that":
+        at += 1
+    word = reading.word(at)
+    if word == "that" and at + 1 < limit and "that" in takes:
+        act.content, act.frame = [_span_until(reading, at, limit, quotes)], "that"
+        return True
+    if reading.tag(at) == "TO" and reading.tag(at + 1) == "VB" and "infinitive" in takes:
+        act.content, act.frame = [_span_until(reading, at, limit, quotes)], "infinitive"
+        return True
+    if word in ("of", "about", "for", "on", "over", "against", "with", "toward", "towards") and "object" in takes and at + 1 < limit:
+        from nkreport.attribution.contents import object_end, phrase_limit
+        if at + 1 in reading.by_first:
+            end = object_end(reading, at + 1, limit)
+        elif reading.tag(at + 1) in ("VBG", "WP", "WRB", "WDT") or reading.words[at + 1] in OPENERS:
+            end = phrase_limit(reading, at + 1, limit)
+        else:
+            return "nothing" in takes
+        if at == act.cue.last:
+            act.cue.last = at + 1
+        act.content, act.frame = [_span_until(reading, at + 1, end, quotes)], "object"
+        return True
+    return "nothing" in takes
+
+
+def _without_nested(reading: Reading, acts: list[Act]) -> list[Act]:
+    """Leave out wants, feelings and nouns that stand inside what somebody else is reported to say."""
+    kept: list[Act] = []
+    for act in acts:
+        start = reading.starts[act.cue.first]
+        inside = any(other is not act and any(begin <= start < end for begin, end in other.content) for other in acts)
+        if inside and (act.cue.entry.scope == "attitude" or act.link == "possessive"):
+            continue
+        kept.append(act)
+    return kept
+
+
+# --- records ---------------------------------------------------------------------------------------------------
+
+def _attribution(reading: Reading, act: Act) -> Attribution:
+    cue, holder = act.cue, act.holder
+    cue_span = reading.span(cue.first, cue.last)
+    source = reading.span(holder.first, holder.last) if holder else None
+    if cue.clitic:
+        middle = reading.starts[cue.first] + reading.lower[cue.first].index("'")
+        source, cue_span = (reading.starts[cue.first], middle), (middle, cue_span[1])
+    return Attribution(
+        source=source, cue=cue_span, content=tuple(sorted(act.content)), act=_act_name(reading, act), quote=_quote_kind(reading, act),
+        via=(reading.span(*act.via),) if act.via else (), negated=cue.negated, rule=cue.entry.rule, lemma=cue.entry.lemma,
+        sources=tuple(reading.span(*core) for core in holder.cores) if holder and not cue.clitic else (source,) if source else (), scope=cue.entry.scope,
+    )
+
+
+def _act_name(reading: Reading, act: Act) -> str:
+    entry = act.cue.entry
+    if act.cue.negated and act.cue.act != entry.act:
+        return act.cue.act
+    if act.frame in entry.acts:
+        return str(entry.acts[act.frame])
+    if entry.rule == "call" and _is_untrue(reading, act):
+        return "denies"
+    return act.cue.act
+
+
+def _is_untrue(reading: Reading, act: Act) -> bool:
+    untrue = words("content.untrue")
+    for start, end in act.content:
+        last = reading.text[start:end].lower()
+        if any(word.strip("“”\"'.,’‘") in untrue for word in last.split()):
+            return True
+    return False
+
+
+def _quote_kind(reading: Reading, act: Act) -> str:
+    if act.quoted:
+        return "direct"
+    quotations = reading.document.quotations
+    if not quotations:
+        return "indirect"
+    inside = any(start <= marked(reading.text, quotation)[0] < end for start, end in act.content for quotation in quotations)
+    return "mixed" if inside else "indirect"

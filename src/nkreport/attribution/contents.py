@@ -1,0 +1,382 @@
+"""What is said: the content of a cue, behind it, before it or around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from nkreport.attribution.cues import Cue
+from nkreport.attribution.holders import Holder
+from nkreport.attribution.lexicon import words
+from nkreport.attribution.reading import CLOSERS, DAYS, ENDS, FINITE, OPENERS, VERBS, Reading, noun_chain_after
+from nkreport.records import Quotation, Span
+from nkreport.text import Document
+
+WH = frozenset(("whether", "if", "how", "what", "why", "who", "when", "where", "which", "whom", "whose"))
+ADJUNCT_PREPOSITIONS = frozenset(("in", "on", "at", "during", "to", "through", "via", "from", "by", "with", "after", "before", "over", "of", "for", "late", "early"))
+SUBORDINATORS = frozenset(("as", "because", "although", "though", "while", "whilst", "unless", "whereas", "when", "where", "since", "until", "before", "after", "if"))
+
+
+@dataclass(slots=True)
+class Act:
+    """A cue with its holder on the way to an attribution.
+
+    `link` tells how it hangs on the sentence: subject, inherited, participle, relative, inverted, agent, possessive or phrase.
+    `block` is the tokens of source and cue; `content` the offsets of what is said.
+    """
+
+    cue: Cue
+    holder: Holder | None
+    link: str
+    block: tuple[int, int]
+    content: list[Span] = field(default_factory=list)
+    frame: str = ""
+    via: tuple[int, int] | None = None
+    quoted: bool = False
+
+
+class Quotes:
+    """The quotations of a document by where they open and close."""
+
+    __slots__ = ("by_end", "by_start", "document", "order")
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.order = [quotation.start for quotation in document.quotations]
+        self.by_start = {quotation.start: quotation for quotation in document.quotations}
+        self.by_end = {quotation.end: quotation for quotation in document.quotations}
+
+    def inside(self, offset: int) -> Quotation | None:
+        """The quotation around an offset."""
+        return self.document.quotation_at(offset) if self.order else None
+
+    def within(self, start: int, end: int) -> list[Quotation]:
+        """The quotations that open in `[start, end)`."""
+        return list(self.document.quotations[bisect_left(self.order, start):bisect_left(self.order, end)])
+
+
+def marked(text: str, quotation: Quotation) -> Span:
+    """A quotation with its marks."""
+    start = quotation.start - 1 if quotation.start and text[quotation.start - 1] in "“\"‘'«„" else quotation.start
+    return start, quotation.end + (1 if quotation.closed else 0)
+
+
+# --- behind the cue --------------------------------------------------------------------------------------
+
+def content_behind(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bool:
+    """Find the content that follows the cue, up to token `limit`; tells whether there is any."""
+    takes, at = act.cue.entry.takes, act.cue.after
+    if act.link in ("agent", "inverted"):
+        at = max(at, act.holder.last if act.holder and act.holder.first >= at else at)
+    after, act.via = skip_adjuncts(reading, at, "addressee" in takes or act.cue.entry.act == "urges", limit)
+    if after < limit and _quoted_behind(reading, act, after, limit, quotes):
+        return True
+    for frame in (_that, _whether, _infinitive, _person_to, _as, _gerund, _clause, _object):
+        place = frame(reading, act, at, after, limit)
+        if place is not None:
+            act.frame = frame.__name__[1:]
+            if act.frame not in ("that", "whether", "clause") or place[0] <= at:
+                act.via = None
+            act.content = [_fitted(reading, place[0], place[1], quotes)]
+            return True
+    return False
+
+
+def _fitted(reading: Reading, first: int, last: int, quotes: Quotes) -> Span:
+    """The offsets of a stretch of tokens, marks of a quotation that it ends in included, commas at its end left out."""
+    while last > first + 1 and reading.lower[last - 1] in (",", ";", ":", "—", "–", "-", "and", "but"):
+        last -= 1
+    start, end = reading.span(first, last)
+    inner = quotes.within(start, end)
+    if inner and inner[-1].end >= end and inner[-1].closed:
+        end = inner[-1].end + 1
+    return start, end
+
+
+def skip_adjuncts(reading: Reading, at: int, addressee: bool, limit: int) -> tuple[int, tuple[int, int] | None]:
+    """The token behind those who are told, days and occasions ("told *reporters in Oslo on Monday* that"), and those told."""
+    told, here, loose = None, at, False
+    if addressee and at in reading.by_first and reading.word(at) not in WH:
+        last = noun_chain_after(reading, at, owner=True)
+        if reading.tag(last) not in FINITE and not reading.is_temporal(reading.by_first[at]):
+            told, here = (at, last), last
+    for _ in range(5):
+        step = _adjunct_end(reading, here)
+        if step is None or step[0] > limit:
+            break
+        here, loose = step[0], loose or step[1]
+    follows, tag = reading.word(here), reading.tag(here)
+    opens = follows in ("that", ":", "", ",") or tag in ('"', "IN-that") or reading.words[here:here + 1] and reading.words[here] in OPENERS
+    if here >= limit or opens or follows in WH or (follows == "to" and told) or (not loose and clause_at(reading, here, limit)):
+        return here, told
+    return at, None
+
+
+def _adjunct_end(reading: Reading, at: int) -> tuple[int, bool] | None:
+    """Where the adverbial at a token ends, and whether it is one of place or company, which may as well open a clause."""
+    word, tag = reading.word(at), reading.tag(at)
+    if tag == "RB" and word not in WH:
+        return at + 1, False
+    phrase = reading.by_first.get(at)
+    if phrase is not None:
+        if word in DAYS and phrase.last - phrase.first > 1 and reading.lower[phrase.head] not in DAYS and not reading.is_temporal_head(phrase):
+            return at + 1, False
+        return (phrase.last, False) if reading.is_temporal(phrase) else None
+    if tag in ("IN", "TO") and word in ADJUNCT_PREPOSITIONS and (inner := reading.by_first.get(at + 1)):
+        if reading.lower[inner.first] in DAYS and not reading.is_temporal_head(inner):
+            return inner.first + 1, False
+        known = reading.is_temporal(inner) or reading.lower[inner.head] in words("sources.media")
+        return (inner.last if known else noun_chain_after(reading, at + 1, owner=True)), not known
+    if tag in ("IN",) and word in ("after", "before", "while") and reading.tag(at + 1) == "VBG":
+        end = noun_chain_after(reading, at + 2)
+        return max(end, at + 2), True
+    return None
+
+
+def clause_at(reading: Reading, at: int, limit: int) -> bool:
+    """Whether a clause with its own subject and verb opens here."""
+    if at >= limit or reading.tags[at] in VERBS or reading.lower[at] in (",", "and", "but"):
+        return False
+    if at not in reading.by_first and reading.tags[at] not in ("IN", "RB", "JJ", "VBG", "EX", "WRB", "DT", "WP", "VBN", "TO", '"', "PRP", "CD", "JJR"):
+        return False
+    pending = 0
+    for index in range(at, min(limit, at + 30)):
+        tag, word = reading.tags[index], reading.lower[index]
+        if tag in FINITE:
+            if not pending:
+                return True
+            pending -= 1
+        elif tag in ("WP", "WDT", "WRB") or (tag == "IN-that" and index > at):
+            pending += 1
+        elif word in (";", ":", "—") or (index > at and word in SUBORDINATORS):
+            return False
+    return False
+
+
+def _quoted_behind(reading: Reading, act: Act, at: int, limit: int, quotes: Quotes) -> bool:
+    """A quotation that opens behind the cue, with or without a comma or colon before it."""
+    comma = reading.word(at) in (",", ":")
+    opening = at + 1 if comma else at
+    if opening >= reading.size or reading.words[opening] not in OPENERS:
+        return False
+    quotation = quotes.by_start.get(reading.ends[opening])
+    if quotation is None or not act.cue.entry.takes & {"quote", "clause", "object", "that", "as"}:
+        return False
+    start, end = marked(reading.text, quotation)
+    behind = reading.sentence.token_at(end) if end < reading.sentence.end else reading.size
+    whole = behind >= reading.body_end() or reading.lower[behind] in (",", ";") or behind >= limit
+    if not whole:
+        end = max(end, _fitted(reading, opening, limit, quotes)[1])
+    act.frame, act.quoted = "quote", whole
+    act.content = [(start, end), *_next_paragraphs(quotation, quotes)]
+    return True
+
+
+def _next_paragraphs(quotation: Quotation, quotes: Quotes) -> list[Span]:
+    """The further paragraphs of a quotation that stays open at the end of its paragraph."""
+    found: list[Span] = []
+    text, order = quotes.document.text, quotes.document.quotations
+    at = bisect_left(quotes.order, quotation.start)
+    while not quotation.closed and at + 1 < len(order) and len(found) < 20:
+        follower = order[at + 1]
+        start, end = marked(text, follower)
+        if text[quotation.end:start].strip():
+            break
+        found.append((start, end))
+        quotation, at = follower, at + 1
+    return found
+
+
+def _that(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
+    if reading.word(after) == "," and reading.word(after + 1) == "that":
+        after += 1
+    if reading.word(after) == "that" and act.cue.entry.takes & {"clause", "that", "quote"} and after + 1 < limit:
+        if reading.tags[after] == "IN-that" or clause_at(reading, after + 1, limit):
+            return after, limit
+    return None
+
+
+def _whether(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
+    for place in (at, after):
+        if reading.word(place) in WH and place < limit and act.cue.entry.takes & {"clause", "whether", "object"}:
+            if reading.word(place) in ("when", "where", "if") and "whether" not in act.cue.entry.takes:
+                continue
+            return place, limit
+    return None
+
+
+def _infinitive(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
+    if reading.word(at) == "not" and reading.word(at + 1) == "to" and "infinitive" in act.cue.entry.takes:
+        return at, limit
+    if reading.tag(at) == "TO" and reading.tag(at + 1) in ("VB", "RB") and act.cue.entry.takes & {"infinitive", "person_to"}:
+        return at, limit
+    if act.cue.entry.lemma.endswith(" to") and reading.tag(at) == "VB":
+        return at, limit
+    return None
+
+
+def _person_to(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
+    if "person_to" not in act.cue.entry.takes or at not in reading.by_first:
+        return None
+    for last in dict.fromkeys((noun_chain_after(reading, at), after)):
+        while reading.tag(last) == "RB" and last < limit:
+            last += 1
+        if reading.tag(last) == "TO" and reading.tag(last + 1) in ("VB", "RB") and last < limit:
+            return at, limit
+    return None
+
+
+def _as(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
+    takes = act.cue.entry.takes
+    if at >= limit or not takes & {"as", "person_of"} or at not in reading.by_first:
+        return None
+    last = noun_chain_after(reading, at)
+    if "person_of" in takes and reading.tag(noun_end(reading, at)) == "IN":
+        return at, phrase_limit(reading, at, limit)
+    if "as" in takes and ("as" in reading.lower[at:min(limit, last + 8)] or _object_complement(reading, at, limit)):
+        return at, phrase_limit(reading, at, limit)
+    return None
+
+
+def noun_end(reading: Reading, at: int) -> int:
+    """The token behind the base noun phrase at `at`."""
+    return reading.by_first[at].last
+
+
+def _object_complement(reading: Reading, at: int, limit: int) -> bool:
+    """Whether something is called something: a phrase, then another phrase, an adjective or a quotation."""
+    last = noun_chain_after(reading, at)
+    if last >= limit:
+        return False
+    tag = reading.tag(last)
+    return tag in ("DT", "JJ", "NN", "NNS", "NNP", "JJR", "CD", '"', "VBN", "RB", "PRP$", "JJS", "VBG") or reading.words[last] in OPENERS
+
+
+def _gerund(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
+    return (at, limit) if reading.tag(at) == "VBG" and "gerund" in act.cue.entry.takes and at < limit else None
+
+
+def _clause(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
+    if "clause" not in act.cue.entry.takes or act.cue.form == "noun":
+        return None
+    place = after if after < limit else at
+    if "addressee" in act.cue.entry.takes and act.via and reading.word(place) != "that" and not clause_at(reading, place, limit):
+        place = at
+    if reading.word(place) == ":" and place + 1 < limit:
+        return place + 1, limit
+    return (place, limit) if clause_at(reading, place, limit) else None
+
+
+def _object(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
+    if not act.cue.entry.takes & {"object"} or at >= limit:
+        return None
+    if at in reading.by_first:
+        if reading.is_temporal(reading.by_first[at]) and reading.word(at) not in ("a", "the", "this", "that"):
+            return None
+        return at, object_end(reading, at, limit)
+    if reading.tag(at) in ("DT", "WP", "PRP", "JJ") or reading.word(at) in ("so", "as"):
+        return (at, at + 1) if reading.word(at) == "so" else (at, phrase_limit(reading, at, limit)) if reading.tag(at) != "IN" else None
+    return None
+
+
+def object_end(reading: Reading, at: int, limit: int) -> int:
+    """The end of an object: its chain of phrases with the clauses that describe it."""
+    last = noun_chain_after(reading, at)
+    while last < limit:
+        tag, word = reading.tags[last], reading.lower[last]
+        if word in ("that", "who", "which", "whose", "where") or tag in ("WP", "WDT") or (word == "as" and reading.tag(last + 1) in ("DT", "JJ", "NN", "VBG", '"', "VBN", "NNS")):
+            return limit
+        if word == "," and reading.word(last + 1) in ("who", "which", "whose", "where"):
+            return limit
+        if tag in ("VBN", "VBG") or (tag == "TO" and reading.tag(last + 1) == "VB"):
+            return phrase_limit(reading, last, limit)
+        if tag == "IN" and word not in SUBORDINATORS and (inner := reading.by_first.get(last + 1)) and not (
+                reading.is_temporal(inner) or reading.lower[inner.head] in words("sources.media")):
+            last = noun_chain_after(reading, last + 1)
+        elif tag == "IN" and word not in SUBORDINATORS and reading.tag(last + 1) in ("VBG", "WP", "WRB", "IN-that"):
+            return phrase_limit(reading, last, limit)
+        else:
+            break
+    return min(last, limit)
+
+
+def phrase_limit(reading: Reading, at: int, limit: int) -> int:
+    """Where what is no full clause ends: before a comma that goes on with something else."""
+    for index in range(at + 1, limit):
+        if reading.lower[index] in (";", "—", "–"):
+            return index
+        if reading.lower[index] == "," and index + 1 < limit:
+            tag, word = reading.tag(index + 1), reading.word(index + 1)
+            if tag in ("VBG", "RB", "VBD", "VBZ") or word in ("but", "while", "after", "when", "as", "because", "in", "although", "though", "with", "before", "during", "a", "which"):
+                return index
+    return limit
+
+
+# --- before the cue ----------------------------------------------------------------------------------------
+
+def content_before(reading: Reading, act: Act, floor: int, quotes: Quotes) -> bool:
+    """Find the content that stands before source and cue ("It fell, *he said*"); tells whether there is any."""
+    edge = act.block[0]
+    while edge > floor and reading.lower[edge - 1] in (",", "—", "–", "-"):
+        edge -= 1
+    offset = reading.ends[edge - 1] if edge > 0 else reading.sentence.start
+    closing = quotes.by_end.get(offset - 1)
+    if edge > 0 and reading.words[edge - 1] in CLOSERS and closing is not None:
+        return _quoted_before(reading, act, floor, closing, quotes)
+    if edge == act.block[0] or edge <= floor:
+        return False
+    act.content = [reading.span(floor, edge)]
+    act.frame = "before"
+    return True
+
+
+def _quoted_before(reading: Reading, act: Act, floor: int, quotation: Quotation, quotes: Quotes) -> bool:
+    start, end = marked(reading.text, quotation)
+    mixed = reading.starts[floor] < start and floor < reading.size
+    if mixed:
+        before = reading.text[reading.starts[floor]:start].strip()
+        mixed = len(before) > 1
+    act.quoted, act.frame = not mixed, "quote"
+    act.content = [(reading.starts[floor], end)] if mixed else [*_earlier_paragraphs(quotation, quotes), (start, end)]
+    return True
+
+
+def _earlier_paragraphs(quotation: Quotation, quotes: Quotes) -> list[Span]:
+    """The paragraphs before that a quotation goes on from: each opened, none closed."""
+    found: list[Span] = []
+    text, order = quotes.document.text, quotes.document.quotations
+    at = bisect_left(quotes.order, quotation.start) - 1
+    while at >= 0 and not order[at].closed and len(found) < 20:
+        if text[order[at].end:marked(text, quotation)[0]].strip():
+            break
+        quotation = order[at]
+        found.append(marked(text, quotation))
+        at -= 1
+    return found[::-1]
+
+
+def content_around(reading: Reading, act: Act, after: int, limit: int, quotes: Quotes) -> None:
+    """Add what goes on behind a cue that stands inside its content ("It fell, he said, *and broke*")."""
+    if reading.word(after) in (",", "—", "–"):
+        after += 1
+    elif reading.words[after:after + 1] and reading.words[after] not in OPENERS:
+        return
+    if after >= limit:
+        return
+    if reading.words[after] in OPENERS:
+        quotation = quotes.by_start.get(reading.ends[after])
+        if quotation is not None:
+            act.content += [marked(reading.text, quotation), *_next_paragraphs(quotation, quotes)]
+            return
+    if act.quoted:
+        return
+    complete = any(reading.tags[index] in FINITE for index in range(act.block[0]) if reading.starts[index] >= act.content[0][0])
+    goes_on = reading.tags[after] == "CC" or reading.lower[after] in ("that", "because", "which", "who", "if", "unless", "so", "although", "though")
+    if not complete or goes_on:
+        if not (complete and reading.tag(after) == "CC" and reading.tag(after + 1) in ("VBD",) and False):
+            act.content.append(_fitted(reading, after, limit, quotes))
+
+
+def ends_sentence(reading: Reading, at: int) -> bool:
+    """Whether nothing but end marks follows."""
+    return at >= reading.body_end() or reading.words[at] in ENDS

@@ -1,0 +1,234 @@
+"""Who holds the words: the source of a cue, from the grammar around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nkreport.attribution.cues import Cue
+from nkreport.attribution.lexicon import cues, words
+from nkreport.attribution.reading import CLOSERS, DAYS, ENDS, FINITE, OPENERS, VERBS, Reading, noun_chain_after
+from nkreport.grammar import NounPhrase
+
+RELATIVES = frozenset(("who", "which", "that", "whom"))
+PARENTHESIS_OPENERS = frozenset(("DT", "PRP$", "NN", "NNP", "JJ", "JJS", "WP", "VBN", "VBG", "CD", "WDT", "IN", "NNS", "WRB", "TO", "RB"))
+NO_CHAIN = frozenset((
+    "as", "that", "if", "because", "although", "though", "while", "whilst", "than", "unless", "whereas", "whether", "when", "where", "since", "until", "before", "after", "like", "despite", "amid",
+))
+
+
+@dataclass(slots=True)
+class Holder:
+    """A source as tokens `[first, last)`, its core phrases (conjuncts; what a relative pronoun stands for), and how it was found."""
+
+    first: int
+    last: int
+    cores: tuple[tuple[int, int], ...]
+    how: str
+
+
+def holder_before(reading: Reading, first: int) -> Holder | None:
+    """The subject before the verb group that begins at `first`."""
+    at = first - 1
+    while at >= 0 and reading.tags[at] == "RB":
+        at -= 1
+    word, tag = reading.word(at), reading.tag(at)
+    if word in RELATIVES and tag in ("WP", "WDT"):
+        return _relative(reading, at)
+    if at + 1 in reading.by_last:
+        return _chain_before(reading, at + 1)
+    if word in (",", ")", "—", "–", "-") and at > 0:
+        return _over_parenthesis(reading, at)
+    return None
+
+
+def _relative(reading: Reading, at: int) -> Holder:
+    end = at
+    while end > 0 and reading.lower[end - 1] in (",", "—", "–", "-", ")", "of", "all", "both", "some", "many"):
+        end -= 1
+    antecedent = _chain_before(reading, end) if end in reading.by_last else None
+    return Holder(at, at + 1, antecedent.cores if antecedent else (), "relative")
+
+
+def _chain_before(reading: Reading, end: int) -> Holder | None:
+    """The noun phrase that ends before token `end`, with the phrases before it that belong to it."""
+    phrase = reading.by_last[end]
+    first = _without_day(reading, phrase)
+    if reading.lower[phrase.head] in DAYS and phrase.last - first == 1:
+        return None
+    start, core = first, (first, end)
+    cores = [core]
+    while start >= 2 and (before := reading.by_last.get(start - 1)) is not None:
+        joint, tag = reading.lower[start - 1], reading.tags[start - 1]
+        if tag == "IN" and joint not in NO_CHAIN and not reading.is_temporal(reading.phrases[_number(reading, start)]):
+            start = _without_day(reading, before)
+            cores[-1] = (start, cores[-1][1])
+        elif tag == "TO" and reading.tags[before.head] == "NN":
+            start = before.first
+            cores[-1] = (start, cores[-1][1])
+        elif joint in ("and", "or", "nor", "&") and _may_coordinate(reading, before):
+            start = _without_day(reading, before)
+            cores.append((start, start + before.last - start))
+        elif joint == "," and len(cores) > 1 and _may_coordinate(reading, before):
+            start = before.first
+            cores.append((start, before.last))
+        else:
+            break
+    while start > 0 and reading.lower[start - 1] in ("both", "either", "neither"):
+        start -= 1
+    if len(cores) == 1 and start != first and reading.tag(start - 1) in ("IN",) and reading.word(start - 1) not in NO_CHAIN:
+        start, cores = first, [core]
+    return Holder(start, end, tuple(reversed(cores)), "subject")
+
+
+def _number(reading: Reading, first: int) -> int:
+    return next(i for i, phrase in enumerate(reading.phrases) if phrase.first >= first - 1 and phrase.last > first)
+
+
+def _without_day(reading: Reading, phrase: NounPhrase) -> int:
+    """The first token of a phrase without a day that stands before it ("On Monday *officials* said")."""
+    first = phrase.first
+    while first < phrase.head and reading.lower[first] in DAYS and reading.word(first + 1) not in ("'s", "'"):
+        first += 1
+    return first
+
+
+def _may_coordinate(reading: Reading, before: NounPhrase) -> bool:
+    """Whether the phrase before "and" can be a subject too, not the object of what stands before it."""
+    at = before.first - 1
+    while at > 0 and reading.tags[at] in ("RB",) or reading.word(at) in ("both", "either", "neither"):
+        at -= 1
+    tag, word = reading.tag(at), reading.word(at)
+    if tag in VERBS:
+        return any("clause" in entry.takes for entry in cues("verbs").get(word, ())) and reading.lower[before.head] not in DAYS
+    return tag in ("^", ",", "CC", "IN-that", ":", ";", "—", "–", '"', "WRB", "(", "DT") or word in NO_CHAIN or word == "by"
+
+
+def _over_parenthesis(reading: Reading, at: int) -> Holder | None:
+    """The noun phrase before a parenthesis that closes at `at` ("*Ann Smith, the mayor,* said")."""
+    opening = {")": "(", "—": "—", "–": "–", "-": "-"}.get(reading.lower[at], ",")
+    best = None
+    for index in range(at - 1, max(0, at - 60), -1):
+        word = reading.lower[index]
+        if word in (";", ":") or reading.words[index] in CLOSERS and opening == "," and reading.words[index] not in ("'", "’") and index == at - 1:
+            break
+        if word != opening or index not in reading.by_last or not _opens_parenthesis(reading, index, at, opening):
+            continue
+        holder = _chain_before(reading, index)
+        if holder is None:
+            continue
+        if _opens_clause(reading, holder.first - 1):
+            return Holder(holder.first, at + 1, holder.cores, "apposition")
+        best = best or None
+    return best
+
+
+def _opens_parenthesis(reading: Reading, index: int, at: int, opening: str) -> bool:
+    if opening != ",":
+        return True
+    if index + 1 >= at or reading.tags[index + 1] not in PARENTHESIS_OPENERS:
+        return False
+    relative = reading.tags[index + 1] in ("WP", "WDT", "WRB")
+    inner = reading.tags[index + 1:at]
+    finite = sum(tag in FINITE for tag in inner)
+    relatives = sum(tag in ("WP", "WDT", "WRB", "IN-that") for tag in inner)
+    return finite <= relatives * 2 if not relative else finite <= relatives + 2
+
+
+def _opens_clause(reading: Reading, before: int) -> bool:
+    """Whether a clause may open behind this token."""
+    while before >= 0 and reading.tags[before] == "RB":
+        before -= 1
+    tag, word = reading.tag(before), reading.word(before)
+    if tag in ("^", ",", "CC", "IN-that", ":", ";", "—", "–", '"', "WRB", "(", ".", "?", "!") or word in NO_CHAIN:
+        return True
+    return tag in VERBS and any("clause" in entry.takes for entry in cues("verbs").get(word, ()))
+
+
+def holder_after(reading: Reading, at: int) -> Holder | None:
+    """The subject behind an inverted cue ("said *Ann Smith, the mayor of the town*")."""
+    phrase = reading.by_first.get(at)
+    if phrase is None:
+        return None
+    last = noun_chain_after(reading, at, owner=True)
+    if reading.tag(last) in FINITE and reading.words[last] not in CLOSERS:
+        return None
+    return Holder(at, _with_apposition(reading, last), _conjuncts(reading, at, last), "inverted")
+
+
+def _conjuncts(reading: Reading, first: int, last: int) -> tuple[tuple[int, int], ...]:
+    """The coordinated phrases of a chain of noun phrases."""
+    cores, start = [], first
+    for index in range(first, last):
+        if reading.lower[index] in ("and", "or", "nor", "&") and index + 1 in reading.by_first and index in reading.by_last:
+            cores.append((start, index))
+            start = index + 1
+    return (*cores, (start, last))
+
+
+def _with_apposition(reading: Reading, last: int) -> int:
+    """The end of a source with the apposition or relative clause behind it, up to the comma that closes it."""
+    if reading.word(last) == "(":
+        close = next((i for i in range(last, min(last + 12, reading.size)) if reading.lower[i] == ")"), last - 1)
+        last = close + 1
+    while reading.word(last) == "," and _is_apposition(reading, last + 1):
+        end = last + 1
+        while end < reading.size and not _ends_apposition(reading, end):
+            end += 1
+        if end >= reading.body_end() or reading.words[end] in ENDS:
+            return min(end, reading.body_end())
+        last = end
+    return last
+
+
+def _is_apposition(reading: Reading, at: int) -> bool:
+    tag = reading.tag(at)
+    if tag in ("WP", "WDT") or reading.word(at) in ("who", "whose", "which", "himself", "herself"):
+        return True
+    if tag in ("DT", "NN", "NNP", "NNS", "PRP$", "JJ", "CD"):
+        phrase = reading.by_first.get(at)
+        return phrase is not None and not reading.is_temporal(phrase)
+    return False
+
+
+def _ends_apposition(reading: Reading, at: int) -> bool:
+    word = reading.lower[at]
+    if word in (";", ":", "—", "–") or reading.words[at] in OPENERS and word != "'":
+        return True
+    return word == "," and (reading.tag(at + 1) in ("VBG", "IN", "CC", "PRP", "RB", "VBD", "DT", "WP", "WDT", '"', "NNP", "NN") or reading.word(at + 1) in OPENERS)
+
+
+def possessor(reading: Reading, noun: int) -> Holder | None:
+    """The possessor of a noun ("*the minister's* appeal", "*his* appeal")."""
+    phrase = reading.phrase_over(noun)
+    if phrase is None:
+        return None
+    for index in range(noun - 1, phrase.first - 1, -1):
+        tag = reading.tags[index]
+        if tag == "PRP$":
+            return Holder(index, index + 1, ((index, index + 1),), "possessive")
+        if tag == "POS" or reading.words[index] in ("'", "’") and index > phrase.first:
+            first = _without_day(reading, phrase)
+            return Holder(first, index + 1, ((first, index),), "possessive")
+        if tag not in ("JJ", "NN", "NNS", "NNP", "VBN", "VBG", "CD", "JJS", "JJR", "RB"):
+            return None
+    return None
+
+
+def agent_after(reading: Reading, at: int, *, limit: int = 14, prepositions: tuple[str, ...] = ("by",)) -> Holder | None:
+    """The agent behind "by" ("rejected *by the court*")."""
+    for index in range(at, min(reading.size - 1, at + limit)):
+        word = reading.lower[index]
+        if word in prepositions and index + 1 in reading.by_first:
+            phrase = reading.by_first[index + 1]
+            if reading.is_temporal(phrase) or reading.tags[phrase.head] == "CD":
+                continue
+            last = noun_chain_after(reading, index + 1, owner=True)
+            return Holder(index + 1, last, _conjuncts(reading, index + 1, last), "agent")
+        if word in (",", ";", ":", ".", "—") or reading.tags[index] in FINITE or reading.tags[index] in ("IN-that", "WP", "WDT"):
+            return None
+    return None
+
+
+def is_document(reading: Reading, holder: Holder) -> bool:
+    """Whether the source is a report, poll or text rather than somebody."""
+    return any(reading.lower[index] in words("sources.documents") for index in range(holder.first, holder.last))
