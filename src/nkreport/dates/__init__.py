@@ -1,5 +1,6 @@
 """Expressions for days: finds them, and tells the days of a claim from the days of an event."""
 
+from nkreport.dates.belonging import claim_days, claim_expression, event_days
 from nkreport.dates.finding import find_dates
 
-__all__ = ["find_dates"]
+__all__ = ["claim_days", "claim_expression", "event_days", "find_dates"]

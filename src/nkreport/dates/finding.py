@@ -79,13 +79,16 @@ def _found(text: str, reference: dt.date | None) -> Iterator[DateExpression]:
             expression, done = reading, reading.end
             _remember(scene, expression)
             yield expression
+            for further in _further_days(scene, expression):
+                done = further.end
+                yield further
 
 
 def _read(rules: Grammar, scene: Scene, anchor: re.Match[str], done: int) -> DateExpression | None:
     word = anchor.group()
     kind = rules.kinds.get(word) or _digit_kind(word)
     for start in _starts(rules, scene.folded, anchor.start(), done):
-        for form in (rules.bare if start == anchor.start() else rules.forms)[kind]:
+        for form in (rules.bare if start >= anchor.start() else rules.forms)[kind]:
             match = form.pattern.match(scene.folded, start)
             if match is None or match.end() < anchor.end():
                 continue
@@ -96,6 +99,24 @@ def _read(rules: Grammar, scene: Scene, anchor: re.Match[str], done: int) -> Dat
             if days is not None:
                 return _expression(scene, match, days, form.id)
     return None
+
+
+# "Oct. 8 and 13", "October 8, 9 and 10": days that leave out their month.
+FURTHER = re.compile(r"(?:,| and|, and| or| &) (?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d%:'/-]|[.,]\d| (?:[a-z-]+s|percent|per cent|p\.m|a\.m|people|men|women|other|more|of)\b)")
+
+
+def _further_days(scene: Scene, first: DateExpression) -> Iterator[DateExpression]:
+    if first.rule != "month-day" or first.low is None or first.low != first.high or re.search(r"\d{4}", first.text):
+        return
+    end = first.end
+    while match := FURTHER.match(scene.folded, end):
+        following = scene.folded[match.end():match.end() + 12]
+        joined = "and" in match.group() or FURTHER.match(scene.folded, match.end())
+        days = cal.day(first.low.year, first.low.month, int(match["day"]))
+        if not joined or not days or days[0] <= first.low or re.match(r" \d", following):
+            return
+        end = match.end()
+        yield DateExpression(match.start("day"), end, scene.text[match.start("day"):end], *days, first.role, first.rule)
 
 
 def _digit_kind(word: str) -> str:
@@ -109,13 +130,13 @@ def _digit_kind(word: str) -> str:
 def _starts(rules: Grammar, folded: str, at: int, done: int) -> list[int]:
     """Where an expression with this anchor may start, the furthest first: over words that lead to anchors."""
     limit = max(done, at - REACH)
-    starts = [at]
+    starts = [at - 1 if folded[at:at + 1].isdigit() and folded[at - 1:at] == "'" else at]
     while len(starts) <= MOST_LINKS:
         first = starts[-1]
         end = first
         while end > limit and folded[end - 1] in " -" and first - end < 4:
             end -= 1
-        if end == first and not (end > limit and folded[end - 1] == "'"):
+        if end == first:
             break
         begin = max(folded.rfind(" ", limit, end), folded.rfind("\v", limit, end), limit - 1) + 1
         word = folded[begin:end].lstrip("(\"“'[")
@@ -160,6 +181,7 @@ def _remember(scene: Scene, found: DateExpression) -> None:
     if found.low is None or found.high is None:
         return
     kept, length = (found.end, (found.low, found.high)), (found.high - found.low).days
+    scene.last = kept
     if found.rule in ("quarter", "the-quarter") and length < 95:
         scene.quarter = kept
     if length == 0:
@@ -208,14 +230,14 @@ def _pair(first: DateExpression, second: DateExpression, text: str) -> DateExpre
 def _aligned(first: DateExpression, second: DateExpression) -> Days:
     """First and last day of a pair, a missing year taken from the side that has one."""
     low, high = first.low, second.high
+    if high and not WITH_YEAR.search(first.text) and WITH_YEAR.search(second.text):
+        with_year = next(_found(f"{first.text} {high.year}", None), first)
+        low = with_year.low or low
     if low is None or high is None:
         return low, high
-    if not re.search(r"\d{4}", first.text):
-        if re.search(r"\d{4}", second.text):
-            low = low.replace(year=high.year, day=min(low.day, 28) if low.month == 2 else low.day)
-        if low > high:
-            low = low.replace(year=low.year - 1, day=min(low.day, 28) if low.month == 2 else low.day)
-    elif not re.search(r"\d{4}", second.text) and second.rule != "year":
-        while high < low:
-            high = high.replace(year=high.year + 1, day=min(high.day, 28) if high.month == 2 else high.day)
-    return low, high
+    if low > high and WITH_YEAR.search(first.text):
+        return low, cal.shifted(high, "year", low.year - high.year + (cal.shifted(high, "year", low.year - high.year) < low))
+    return (cal.shifted(low, "year", -1) if low > high else low), high
+
+
+WITH_YEAR = re.compile(r"\d{4}")

@@ -31,6 +31,7 @@ class Scene:
     day: tuple[int, Interval] | None = None
     year: tuple[int, Interval] | None = None
     month: tuple[int, Interval] | None = None
+    last: tuple[int, Interval] | None = None
     role: str = field(default="on")
 
     def tense(self, match: Match) -> int:
@@ -250,6 +251,15 @@ def ago(match: Match, scene: Scene) -> Days | None:
     return cal.whole(base, unit, many if forward else -many)
 
 
+def before_named(match: Match, scene: Scene) -> Days | None:
+    """"The day before": before the day that was named last, else before the day of publication."""
+    if scene.reference is None:
+        return cal.NOWHERE
+    unit = match["unit"] if match["unit"] in ("week", "month", "year") else "day"
+    named = _recalled(scene.day if unit in ("day", "week") else scene.month, match)
+    return cal.whole(named[0] if named else scene.reference, unit, -1)
+
+
 def _recalled(named: tuple[int, Interval] | None, match: Match) -> Interval | None:
     return named[1] if named and match.start() - named[0] <= MEMORY else None
 
@@ -340,9 +350,12 @@ LATEST = ("latest", "recent", "recently ended", "just-ended")
 
 
 def the_quarter(match: Match, scene: Scene) -> Days | None:
+    is_quarter = "quarter" in match.group()
+    named_otherwise = match["this"] or match["last"] or match["which"] in (*LATEST, "current")
+    if not scene.quarter and not (is_quarter and named_otherwise):
+        return None
     if scene.reference is None:
         return cal.NOWHERE
-    is_quarter = "quarter" in match.group()
     if match["this"] or match["which"] == "current":
         return cal.whole(scene.reference, "quarter") if is_quarter else None
     if match["last"]:
@@ -394,18 +407,25 @@ def _weekend(reference: dt.date, which: str, scene: Scene, match: Match) -> Days
 
 
 def the_unit(match: Match, scene: Scene) -> Days | None:
-    reference = scene.reference
+    unit, reference = match["unit"].split()[-1], scene.reference
+    part = match["time"] or match["edge"]
+    if (part and unit == "day") or not (part or unit == "weekend" or _is_this_year(match, scene, unit)):
+        return None
     if reference is None:
         return cal.NOWHERE
-    unit = match["unit"].split()[-1]
-    if match["time"] or match["edge"]:
-        return None if unit == "day" and match["edge"] else _cut(match, cal.whole(reference, unit))  # type: ignore[arg-type]
     if unit == "weekend":
         return _weekend(reference, "the", scene, match)
+    return _cut(match, cal.whole(reference, unit))
+
+
+def _is_this_year(match: Match, scene: Scene, unit: str) -> bool:
+    """"For the year", "in the full year", not "in the year of the flood"."""
     before = scene.folded[max(0, match.start() - 8):match.start()].split()
-    if unit == "year" and before and before[-1] in ("for", "in", "during") and not scene.folded[match.end():match.end() + 12].lstrip().startswith(("of", "ended", "ending", "before", "after", "to", "since")):
-        return cal.year(reference.year)
-    return None
+    following = scene.folded[match.end():match.end() + 12].split()
+    return unit == "year" and before[-1:] in (["for"], ["in"], ["during"]) and following[:1] not in YEAR_GOES_ON
+
+
+YEAR_GOES_ON = [[word] for word in ("of", "ended", "ending", "before", "after", "to", "since", "that", "when", "he", "she")]
 
 
 def unit_end(match: Match, scene: Scene) -> Days | None:
@@ -435,9 +455,9 @@ def season(match: Match, scene: Scene) -> Days | None:
     year = _stated_year(match, scene)
     if year:
         return make(year)
-    if which in ("that", "same") and scene.reference and (named := scene.month or scene.year or scene.day):
-        low = named[1][0]
-        return make(low.year - 1 if first == 12 and low.month < 3 else low.year)
+    if which in ("that", "same") and scene.last:
+        low, high = scene.last[1]
+        return make(low.year - 1 if first == 12 and low.month < 3 and high.month < 6 else low.year)
     return _placed(scene, match, make, which)
 
 
@@ -469,7 +489,7 @@ def holiday(match: Match, scene: Scene) -> Days | None:
 MEANINGS: dict[str, Callable[[Match, Scene], Days | None]] = {
     "iso-day": numeric_day, "dotted-day": numeric_day, "slashed-day": numeric_day, "month-day": named_day,
     "day-month": named_day, "part-of-month": part_of_month, "week-of": week_of, "month": named_month, "weekday": weekday,
-    "deictic": deictic, "part-of-day": part_of_day, "ago": ago, "span": span, "comparison": comparison,
+    "deictic": deictic, "part-of-day": part_of_day, "ago": ago, "before-named": before_named, "span": span, "comparison": comparison,
     "quarter": quarter, "half": half, "quarter-of-year": quarter_of_year, "the-quarter": the_quarter,
     "calendar-unit": calendar_unit, "the-unit": the_unit, "unit-end": unit_end, "decade": decade, "season": season,
     "year": plain_year, "spoken-year": spoken_year, "holiday": holiday,

@@ -120,8 +120,8 @@ FORMS: tuple[tuple[str, str, str], ...] = (
     ("slashed-day", "numeric", r"(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>\d{{4}}|\d\d)(?![\d/])"),
     # Saturday, Oct. 18, 2024 · October 8-13 · January 20 of next year
     ("month-day", "month weekday weekday_abbr",
-     r"(?:this coming{S}|this{S}|next{S}|last{S})?{LEAD}{MONTH}{S}(?P<day>{D}){COUNTLESS}"
-     r"(?:(?:{S}?-{S}?|{S}(?:to|through|thru){S})(?P<last>{D}){COUNTLESS})?{OF_YEAR}"),
+     r"(?:this coming{S}|this{S}|next{S}|last{S})?{LEAD}{MONTH}{S}(?P<day>{D})(?!\d|[.,:]\d)"
+     r"(?:(?:{S}?-{S}?|{S}(?:to|through|thru){S})(?P<last>{D}))?{COUNTLESS}{OF_YEAR}"),
     # 18 October 2024 · the 8th to the 13th of October
     ("day-month", "month weekday weekday_abbr",
      r"{LEAD}(?:the{S})?(?P<day>{D})(?:(?:{S}?-{S}?|{S}(?:to|through|thru){S}(?:the{S})?)(?P<last>{D}))?"
@@ -151,6 +151,9 @@ FORMS: tuple[tuple[str, str, str], ...] = (
     ("ago", "unit",
      r"(?:{ROUGHLY}{S})?(?P<count>{NUMBER}){S}(?:or{S}(?:so|more|two){S})?{UNITS}(?:{S}or{S}(?:so|two|more))?"
      r"{S}(?P<way>ago|earlier|previously|from{S}now|hence)\b"),
+    # the day before · a night earlier · the month beforehand
+    ("before-named", "unit daypart",
+     r"(?:the|a){S}(?P<unit>day|night|evening|morning|week|month|year){S}before(?:hand)?(?=[,.;:)\"'\v]|$|{S}(?:the|had|was|were|have|in|on|at|that|said|killed|by|when|its|his|their)\b(?!{S}(?:\w+{S}){{0,2}}(?:vote|election|summit|war|visit|attack|invasion|meeting)))"),
     # the past week · over the last two days · in the next 24 hours
     ("span", "unit",
      r"the{S}(?:(?P<way>last|past|previous|next|coming|following){S})(?:{ROUGHLY}{S})?(?P<count>{NUMBER}{S}(?:of{S})?)?"
