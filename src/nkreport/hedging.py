@@ -129,7 +129,7 @@ def _be_before(index: int, lower: list[str], found: list[str]) -> bool:
     at = index - 1
     while at >= 0 and (found[at] == "RB" or lower[at] in ("widely", "also")):
         at -= 1
-    return at >= 0 and lower[at] in grammar.auxiliary("be")
+    return at >= 0 and lower[at] in grammar.auxiliary("be") and lower[at] != "being"
 
 
 def _is_modal(index: int, last: int, sentence: Sentence, found: list[str]) -> bool:
@@ -160,10 +160,15 @@ def _scope(sentence: Sentence, index: int) -> tuple[int, int]:
         first = parts[_interrupted(parts, at)].first
     last = parts[at].last
     for part in parts[at + 1:]:
-        if part.joined not in ("relative", "complement", "continued"):
+        if part.joined not in ("relative", "complement", "continued") or _reports(sentence, part):
             break
         last = part.last
     return sentence.starts[first], sentence.ends[last - 1]
+
+
+def _reports(sentence: Sentence, part: Segment) -> bool:
+    """Whether the clause hangs on a participle of its own (", with X saying they …"): a hedge does not reach it."""
+    return part.joined == "complement" and grammar.tags(sentence)[part.first - 1] == "VBG"
 
 
 def _interrupted(parts: list[Segment], at: int) -> int:
@@ -189,8 +194,11 @@ def _entries() -> tuple[frozenset[str], dict[str, list[tuple[tuple[str, ...], ru
 
 COMPLEMENTIZERS = frozenset(("that", "if", "whether", "because", "although", "though", "while", "whereas", "when", "where",
                              "since", "as", "after", "before", "until", "unless", "once", "so", "how", "why"))
+SAYING = grammar.SPEECH_PAST | {"say", "says", "believe", "believes", "think", "thinks", "claim", "claims", "hope", "hopes", "know", "knows", "fear", "fears"}
 COORDINATORS = frozenset(("and", "but", "or", "nor", "yet", "so"))
 ADVERBIAL = COMPLEMENTIZERS - {"that", "whether", "if", "where", "when", "how", "why"}
+BOUND_WORDS = frozenset(("more", "than", "at", "least", "most", "as", "many", "about", "around", "over", "nearly", "almost", "roughly",
+                         "approximately", "up", "to", "some", "fewer", "less", "well", "upwards", "of"))
 BREAKS = re.compile(r"[,;:–—\"“”(]")
 
 
@@ -213,14 +221,33 @@ def _segments(sentence: Sentence) -> list[Segment]:
         if clause.group.form != "finite":
             continue
         first, joined = _opening(sentence, clause)
-        if cuts and first <= cuts[-1][0]:
+        resumed = cuts and cuts[-1][2] == "relative" and (joined == "continued" or _object_of(sentence, cuts[-1][1], joined, first))
+        if resumed or (cuts and first <= cuts[-1][0]):
             first, joined = clause.group.first, "continued"
         cuts.append((max(first, 0), clause.group, joined))
+    cuts = _cut_at_colons(sentence, cuts)
     if not cuts or _stands_before(sentence, cuts[0]):
         cuts.insert(0, (0, None, "main"))
     cuts[0] = (0, cuts[0][1], "main")
     ends = [cut[0] for cut in cuts[1:]] + [len(sentence.words)]
     return [Segment(first, last, group, joined) for (first, group, joined), last in zip(cuts, ends, strict=True)]
+
+
+def _cut_at_colons(sentence: Sentence, cuts: list[tuple[int, VerbGroup | None, str]]) -> list[tuple[int, VerbGroup | None, str]]:
+    """Cut at a colon or semicolon too where a finite clause is to come behind it."""
+    starts = {cut[0] for cut in cuts}
+    more: list[tuple[int, VerbGroup | None, str]] = [
+        (index + 1, None, "coordinate") for index, word in enumerate(sentence.words)
+        if word in (":", ";") and index + 1 not in starts
+        and (after := next((cut[0] for cut in cuts if cut[0] > index), None)) and "," not in sentence.words[index:after]]
+    return sorted([*cuts, *more], key=lambda cut: cut[0]) if more else cuts
+
+
+def _object_of(sentence: Sentence, group: VerbGroup | None, joined: str, first: int) -> bool:
+    """Whether what looks like a subject is the object of the relative clause before: "who keeps a dog will …"."""
+    if group is None or joined != "complement" or sentence.lower[first] in COMPLEMENTIZERS:
+        return False
+    return first == group.last and sentence.lower[group.head] not in SAYING
 
 
 def _stands_before(sentence: Sentence, cut: tuple[int, VerbGroup | None, str]) -> bool:
@@ -248,7 +275,7 @@ def _opening(sentence: Sentence, clause: grammar.Clause) -> tuple[int, str]:
 
 def _before_parenthesis(comma: int, found: list[str]) -> int:
     """The relative pronoun before a short parenthesis ("that, he said, is"), else the comma itself."""
-    for at in range(comma - 1, max(0, comma - 8), -1):
+    for at in range(comma - 1, max(0, comma - 16), -1):
         if found[at] == ",":
             return at - 1 if found[at - 1] in ("WDT", "WP") else comma
     return comma
@@ -261,6 +288,9 @@ def _with_preposition(at: int, found: list[str]) -> int:
 def _before_subject(first: int, sentence: Sentence, found: list[str]) -> tuple[int, str]:
     lower = sentence.lower
     at = first - 1
+    while at >= 0 and lower[at] in BOUND_WORDS and (found[at + 1] in ("CD", "JJ", "DT") or lower[at + 1] in BOUND_WORDS):
+        at -= 1
+    first = at + 1
     while at >= 0 and (found[at] in ("RB", '"') or (found[at] == "IN" and lower[at] not in COMPLEMENTIZERS and at and found[at - 1] in (",", "CC"))):
         at -= 1
     if at < 0:

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from nkreport import grammar, rules
-from nkreport.figures.mentions import Mention, forms_of
+from nkreport.figures.mentions import Mention, chain, forms_of
 from nkreport.grammar import VerbGroup
 from nkreport.hedging import segments
+from nkreport.text import Document, Sentence
 
 PEOPLE = ("troops", "people", "workers", "killed", "wounded", "casualties", "captured")
 HARM = ("killed", "wounded", "casualties", "captured")
 MATERIEL = ("munitions", "missiles", "containers", "weapons", "money")
+
+
+# A small number without a noun is a count of what was counted before only close by; a large one further on.
+LARGE, FAR, BETWEEN, NEAR = 200, 12, 6, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ def kind_of(mention: Mention, earlier: Sequence[Known]) -> Kind:
     if noun in MATERIEL or noun in HARM:
         return Kind(noun, noun, rule)
     harm = _harm(mention, earlier, noun)
-    if harm and (noun in PEOPLE or noun == "elided" or harm[1] != "kind.lost.verb"):
+    if harm and not (harm[0] == "other" and noun in ("troops", "workers")) and (noun in PEOPLE or noun == "elided" or harm[1] != "kind.lost.verb"):
         return Kind(harm[0], noun if noun != "elided" else "people", harm[1])
     if noun in ("troops", "workers", "other"):
         return Kind(noun, noun, rule)
@@ -102,11 +107,16 @@ def noun_kind(mention: Mention) -> tuple[str, str]:
         return "elided", ""
     phrases = _split(words)
     head = phrases[0]
-    if head[-1:] and head[-1] in PRONOUNS or not head:
+    lexicon = rules.load("kinds").lexicon["nouns"]
+    if not head or head[-1] in PRONOUNS or len(phrases) == 1 and singular(head[-1]) in lexicon["units"]:
         return "elided", ""
-    if len(phrases) > 1 and singular(head[-1]) in rules.load("kinds").lexicon["nouns"]["containers_of"]:
+    if mention.quantity.counted_span and mention.quantity.counted_span[0] < mention.quantity.start and singular(head[-1]) in lexicon["count_nouns"]:
+        return "elided", ""
+    if len(head) == 1 and grammar.tags(mention.sentence)[mention.last - 1] in ("VBP", "VBD", "VBZ", "VB"):
+        return "elided", ""
+    if len(phrases) > 1 and singular(head[-1]) in lexicon["containers_of"]:
         inner = lookup([word for word in phrases[1] if word not in ("the", "a", "an", "its", "their")])
-        return inner or (lookup(head) or ("other", "kind.other") if singular(head[-1]) not in ("round", "piece", "member", "number") else ("other", "kind.other"))
+        return inner or (None if singular(phrases[1][-1]) in lexicon["talks"] else lookup(head)) or ("other", "kind.other")
     known = lookup(head)
     if known:
         return known
@@ -180,12 +190,44 @@ def _harm(mention: Mention, earlier: Sequence[Known], noun: str) -> tuple[str, s
     if pair:
         return pair
     for group, relation in ((mention.attached, "subject"), (mention.behind, "subject"), (mention.before, "object")):
-        if group is None or (relation == "object" and not mention.direct):
+        if group is None or (relation == "object" and not mention.direct) or (group is mention.behind and _is_part(mention)):
             continue
         found = _by_group(mention, group, relation)
         if found:
             return found
-    return _by_phrase(mention) or _by_list(mention, earlier, noun)
+    return _by_phrase(mention) or _by_measure(mention) or _by_list(mention, earlier, noun)
+
+
+def _is_part(mention: Mention) -> bool:
+    """Whether the phrase only completes another: "of the 900 sent, 40 died", "40 of a force of 900 died"."""
+    lower, at = mention.sentence.lower, mention.first - 1
+    while at > 0 and grammar.tags(mention.sentence)[at] in ("JJ", "VBG", "DT"):
+        at -= 1
+    if at < 0 or lower[at] not in ("of", "from", "among"):
+        return False
+    counts = rules.load("kinds").lexicon["nouns"]["count_nouns"]
+    return at == 0 or singular(lower[at - 1]) not in counts
+
+
+def _by_measure(mention: Mention) -> tuple[str, str] | None:
+    """"Losses exceeded 900 people", "the toll has reached 900", "put the dead at 900": the noun before the verb or behind it."""
+    group = mention.before
+    if group is None:
+        return None
+    tags, lower = grammar.tags(mention.sentence), mention.sentence.lower
+    if lower[group.head] not in _measures():
+        return None
+    for index in range(mention.first - 1, max(-1, group.first - 12), -1):
+        if tags[index] in ("NNS", "NN") or (tags[index] == "VBN" and index < group.first and lower[index] in ("killed", "wounded", "injured", "captured", "fallen")):
+            known = lookup(lower[max(0, index - 2):index + 1]) or (("killed", "kind.killed.noun") if lower[index] == "toll" else None)
+            if known and known[0] in HARM:
+                return known
+    return None
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset().union(*(forms_of(base) for base in rules.load("kinds").lexicon["nouns"]["measure_verbs"]))
 
 
 def _noun_like_participle(mention: Mention) -> tuple[str, str] | None:
@@ -198,9 +240,7 @@ def _noun_like_participle(mention: Mention) -> tuple[str, str] | None:
         if index < len(lower):
             known = _harm_verbs().get(lower[index])
             if known and (lower[index].endswith(("ed", "n", "t")) and known[0][0] == "object" or index > at and known[0][0] == "subject"):
-                if known[0][1] == "casualties" or known[0][1] == "captured" and index == at and _takes_object(mention, index):
-                    continue
-                if index == at and _takes_object(mention, index):
+                if known[0][1] == "casualties" or (index == at and grammar.tags(mention.sentence)[index] == "VBD" and _object_follows(mention, index)):
                     continue
                 return _paired(mention, index, known[0][1], known[0][2])
             if lower[index] in ("dead", "wounded", "injured", "missing") and index == at:
@@ -209,18 +249,24 @@ def _noun_like_participle(mention: Mention) -> tuple[str, str] | None:
     return None
 
 
-def _takes_object(mention: Mention, index: int) -> bool:
-    """Whether a participle-like word is a verb with an object: then those counted did it."""
+def _takes_object(mention: Mention, group: VerbGroup) -> bool:
+    """Whether what looks like a lone participle has an object: then it is a past tense ("the blast killed six men")."""
+    return group.first == group.head and _object_follows(mention, group.head)
+
+
+def _object_follows(mention: Mention, index: int) -> bool:
+    """Whether a noun phrase follows a verb: then those before it did it."""
     tags = grammar.tags(mention.sentence)
-    return tags[index] == "VBD" and index + 1 < len(tags) and tags[index + 1] in ("DT", "CD", "NNS", "NNP", "NN", "PRP", "PRP$", "JJ")
+    return index + 1 < len(tags) and (tags[index + 1] in ("DT", "CD", "NNS", "NNP", "NN", "PRP", "PRP$", "JJ")
+                                      or mention.sentence.lower[index + 1] in ("about", "over", "around", "at", "up") and "CD" in tags[index + 2:index + 4])
 
 
 def _by_group(mention: Mention, group: VerbGroup, relation: str) -> tuple[str, str] | None:
     head = mention.sentence.lower[group.head]
     for affects, kind, rule in _harm_verbs().get(head, ()):
-        passive = group.passive or group.form == "VBN"
+        passive = (group.passive or group.form == "VBN") and not _takes_object(mention, group)
         if affects == "subject":
-            hit = relation == "subject" or (group.passive and relation == "object" and False)
+            hit = relation == "subject"
         else:
             hit = passive if relation == "subject" else not passive
         if hit:
@@ -284,11 +330,11 @@ def _by_list(mention: Mention, earlier: Sequence[Known], noun: str) -> tuple[str
 # --- people of any sort, and numbers without a noun --------------------------------------------------------
 
 MILITARY = frozenset((
-    "army", "armies", "brigade", "battalion", "unit", "units", "contingent", "front", "corps", "regiment", "military", "deployed", "deploy", "deployment",
-    "trained", "training", "troops", "soldiers", "forces", "fighters", "commandos", "war", "combat", "battle", "mobilised", "mobilized", "dispatched",
-    "garrison", "militia", "navy", "personnel", "rifle", "arms", "enemy", "defence", "defense", "officers", "frontline", "infantry", "bridgehead", "weapons",
-    "militants", "rebels", "insurgents", "regular", "recruits", "mercenaries", "gunmen", "squad", "squads", "assault", "assaults",
+    "armies", "unit", "units", "contingent", "front", "corps", "regiment", "deployed", "deploy", "deployment", "trained", "training", "forces", "combat",
+    "battle", "mobilised", "mobilized", "dispatched", "garrison", "militia", "navy", "personnel", "rifle", "enemy", "officers", "frontline", "infantry",
+    "bridgehead", "rebels", "insurgents", "recruits", "gunmen", "squad", "squads", "assault", "assaults", "infantrymen", "conscripts", "reservists",
 ))
+TROOPS = frozenset(("troops", "soldiers", "fighters", "servicemen", "soldier", "militants", "commandos", "mercenaries", "army", "battalion", "brigade"))
 SOLDIERLY = frozenset(("man", "one", "other"))
 
 
@@ -296,31 +342,84 @@ def _people(mention: Mention, earlier: Sequence[Known], rule: str) -> Kind:
     """People, men, nationals: troops where the sentence or the figure before is about troops."""
     lower = mention.sentence.lower
     words = _counted_words(mention)
-    near = earlier and earlier[-1].kind.noun in ("troops", "people") and mention.sentence.index - earlier[-1].mention.sentence.index <= 3
-    military = not MILITARY.isdisjoint(lower)
+    near = bool(earlier) and earlier[-1].kind.kind == "troops" and mention.sentence.index - earlier[-1].mention.sentence.index <= 1
+    military = not MILITARY.isdisjoint(clause_words(mention)) or not TROOPS.isdisjoint(lower)
     head = singular(words[-1]) if words else ""
-    if near or military or head in SOLDIERLY or any(known.kind.kind == "troops" for known in earlier[-3:]):
+    moved = any(lower[group.head] in _moves() for group in chain(mention))
+    again = any(known.kind.kind == "troops" and _same_value(known, mention) for known in earlier)
+    if near or again or military or head in SOLDIERLY or moved or _soldiers_here(mention, words):
         return Kind("troops", "people", rule)
     return Kind("other", "people", "kind.other")
+
+
+def _same_value(known: Known, mention: Mention) -> bool:
+    value = mention.quantity.value
+    return value is not None and value >= LARGE and known.mention.quantity.value == value
+
+
+@cache
+def _moves() -> frozenset[str]:
+    return frozenset().union(*(forms_of(base) for base in rules.load("kinds").lexicon["nouns"]["troop_verbs"]))
+
+
+SOLDIERS = ("soldiers", "troops", "forces", "fighters", "servicemen", "military", "army", "commandos", "personnel", "mercenaries")
+
+
+def _soldiers_here(mention: Mention, words: Sequence[str]) -> bool:
+    """Whether the article speaks of soldiers of the nation named: "3,000 North Koreans" where "North Korean troops" stand."""
+    if not words or not words[-1].endswith("s"):
+        return False
+    stem = " ".join([word for word in words[-2:-1] if word in ("north", "south")] + [words[-1][:-1]])
+    text = _lowered(mention.sentence.document)
+    return any(f"{stem} {noun}" in text or f"{stem}s {noun}" in text for noun in SOLDIERS)
+
+
+def _lowered(document: Document) -> str:
+    kept: str | None = document.__dict__.get("lowered")
+    if kept is None:
+        kept = document.__dict__["lowered"] = document.text[:50_000].lower()
+    return kept
 
 
 def _elided(mention: Mention, earlier: Sequence[Known]) -> Kind:
     """A bare number: what a noun before it in the sentence names, else the same number, else the last figure."""
     value = mention.quantity.value if mention.quantity.value is not None else mention.quantity.low
+    if _is_no_count(mention, value):
+        return Kind("other", "elided", "kind.other")
     for known in reversed(earlier):
         other = known.mention.quantity
         if value and value == (other.value if other.value is not None else other.low) and value > 12 and known.kind.kind != "other":
             return Kind(known.kind.kind, known.kind.noun, "kind.elided")
     same = [known for known in earlier if known.mention.sentence is mention.sentence and known.kind.kind not in ("other", "money")]
-    local = _nearest_noun(mention, mention.sentence.lower, mention.first)
+    local = _nearest_noun(mention.sentence, mention.first)
+    if value is not None and value <= 3 and mention.first < mention.numeral and mention.sentence.lower[mention.first] == "the":
+        return Kind("other", "elided", "kind.other")
     if same and (local is None or local[1] < same[-1].mention.first):
         return _as_before(same[-1])
     if local:
         return Kind(local[0], local[0], "kind.elided")
     recent = [known for known in earlier if known.kind.kind not in ("other", "money")]
-    if recent:
+    if recent and _within_reach(mention, value, recent[-1]):
         return _as_before(recent[-1])
-    return _ahead(mention)
+    return _ahead(mention) if not recent else Kind("other", "elided", "kind.other")
+
+
+def _within_reach(mention: Mention, value: float | None, known: Known) -> bool:
+    distance = mention.sentence.index - known.mention.sentence.index
+    marked = mention.quantity.modifier is not None or (mention.attached is not None and mention.attached.form == "finite")
+    return distance <= (FAR if value is not None and value >= LARGE else BETWEEN if marked else NEAR)
+
+
+def _is_no_count(mention: Mention, value: float | None) -> bool:
+    """Whether a bare number is an age or a score: no whole number, or said of one person."""
+    if value is not None and value != int(value) and mention.quantity.bound != "range":
+        return True
+    lower, group = mention.sentence.lower, mention.before
+    if value is None or value >= 120:
+        return False
+    aged = not {"age", "aged", "turned", "turns", "turning", "old"}.isdisjoint(mention.words(mention.first - 3, mention.last + 2))
+    person = group is not None and mention.direct and lower[group.head] in ("be", "is", "was") and not mention.quantity.modifier
+    return aged or (person and group is not None and group.first > 0 and grammar.tags(mention.sentence)[group.first - 1] in ("PRP", "NNP"))
 
 
 def _as_before(known: Known) -> Kind:
@@ -330,12 +429,12 @@ def _as_before(known: Known) -> Kind:
     return Kind(kind, noun, "kind.elided")
 
 
-def _nearest_noun(mention: Mention, lower: Sequence[str], until: int) -> tuple[str, int] | None:
+def _nearest_noun(sentence: Sentence, until: int) -> tuple[str, int] | None:
     """The kind of the nearest plural or collective noun to the left, with its index."""
-    tags = grammar.tags(mention.sentence)
+    tags, lower = grammar.tags(sentence), sentence.lower
     for index in range(until - 1, -1, -1):
-        if tags[index] in ("NNS", "NN") and (lower[index] != singular(lower[index]) or lower[index] in ("contingent", "force", "army", "toll")):
-            if index + 1 < len(tags) and tags[index + 1] in ("NN", "NNS", "POS"):
+        if tags[index] in ("NNS", "NN", "NNP") and (lower[index] != singular(lower[index]) or lower[index] in ("contingent", "force", "army", "toll")):
+            if index + 1 < len(tags) and tags[index + 1] in ("NN", "NNS", "NNP", "POS"):
                 continue
             known = lookup(lower[max(0, index - 2):index + 1])
             if known and known[0] not in ("other", "people"):
@@ -351,7 +450,24 @@ def _ahead(mention: Mention) -> Kind:
             known = lookup(lower[max(0, index - 2):index + 1])
             if known and known[0] not in ("other", "people"):
                 return Kind(known[0], known[0], "kind.elided")
+    return _from_text_before(mention)
+
+
+def _from_text_before(mention: Mention) -> Kind:
+    """With no figure before it: the last noun of the two sentences before."""
+    sentences = mention.sentence.document.sentences
+    for index in range(mention.sentence.index - 1, max(-1, mention.sentence.index - 3), -1):
+        known = _nearest_noun(sentences[index], len(sentences[index].lower))
+        if known:
+            return Kind(known[0], known[0], "kind.elided")
+        if _demonyms(sentences[index]) and any(noun in _lowered(mention.sentence.document) for noun in SOLDIERS):
+            return Kind("troops", "people", "kind.elided")
     return Kind("other", "elided", "kind.other")
+
+
+def _demonyms(sentence: Sentence) -> list[int]:
+    """Where the plurals of nationals end: "North Koreans"."""
+    return [index + 1 for index, word in enumerate(sentence.words) if word.endswith(("ans", "ians")) and word[0].isupper()]
 
 
 def clause_words(mention: Mention) -> list[str]:

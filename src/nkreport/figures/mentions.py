@@ -110,7 +110,7 @@ def _attached(sentence: Sentence, parts: list[Segment], at: int, last: int) -> V
     """The participle, infinitive or relative clause that is attached to the phrase."""
     tags, index = grammar.tags(sentence), last
     end = min(parts[at].last, last + REACH)
-    while index < end and (tags[index] in ("RB", "IN", "DT", "JJ", "NN", "NNP", "POS", "NNS", "PRP", "(", '"') or sentence.lower[index] == "of"):
+    while index < end and (tags[index] in ("RB", "IN", "DT", "JJ", "NN", "NNP", "POS", "NNS", "PRP", "CC", "CD", "(", '"') or sentence.lower[index] == "of"):
         index += 1
     for group in grammar.verb_groups(sentence):
         if group.first < last or _is_modifier(sentence, group):
@@ -122,7 +122,16 @@ def _attached(sentence: Sentence, parts: list[Segment], at: int, last: int) -> V
     following = parts[at + 1] if at + 1 < len(parts) else None
     if following and following.joined == "relative" and following.first - last <= 2:
         return following.group
-    return None
+    return _behind_parenthesis(sentence, last)
+
+
+def _behind_parenthesis(sentence: Sentence, last: int) -> VerbGroup | None:
+    """The verb of "six men who, according to the press, *died*"."""
+    tags, lower = grammar.tags(sentence), sentence.lower
+    if tags[last:last + 2] != ["WP", ","] or "," not in lower[last + 2:last + 18]:
+        return None
+    resumes = lower.index(",", last + 2) + 1
+    return next((group for group in grammar.verb_groups(sentence) if group.first == resumes), None)
 
 
 def _behind(sentence: Sentence, parts: list[Segment], at: int, last: int, attached: VerbGroup | None) -> VerbGroup | None:
@@ -142,9 +151,13 @@ def _behind(sentence: Sentence, parts: list[Segment], at: int, last: int, attach
 def _is_direct(sentence: Sentence, group: VerbGroup, first: int) -> bool:
     """Whether only a noun phrase or a list stands between a verb and the number: then it is its object."""
     tags, lower = grammar.tags(sentence), sentence.lower
-    for index in range(group.last, first):
-        if tags[index] in ("IN", "TO") and lower[index] not in _modifiers() or lower[index] == "by":
+    index = group.last
+    while index < first:
+        if lower[index] == "," and "," in lower[index + 1:first]:
+            index = lower.index(",", index + 1)
+        elif tags[index] in ("IN", "TO") and lower[index] not in _modifiers() or lower[index] == "by":
             return False
+        index += 1
     return True
 
 
@@ -173,7 +186,11 @@ def chain(mention: Mention) -> Iterator[VerbGroup]:
     """The verb groups over a mention, from the nearest outward."""
     groups = {group.head: group for group in grammar.verb_groups(mention.sentence)}
     seen: set[int] = set()
-    for start in (mention.attached, mention.behind, mention.before):
+    attached, relative = mention.attached, None
+    if attached is not None and attached.form == "finite":
+        attached, relative = None, attached
+    inner = (mention.before, mention.behind) if mention.direct else (mention.behind, mention.before)
+    for start in (attached, *inner, relative):
         group = start
         while group is not None and group.head not in seen:
             seen.add(group.head)

@@ -59,6 +59,8 @@ def setting_of(mention: Mention, kind: Kind, earlier: Sequence[Known], settings:
 
 def _status(mention: Mention, kind: Kind, earlier: Sequence[Known], settings: Sequence[Setting]) -> tuple[str, str]:
     groups = list(chain(mention))
+    if is_strength(mention):
+        return "occurred", ""
     if mention.attached is not None and mention.attached.form == "VBN":
         lower = mention.sentence.lower
         if lower[mention.attached.head] in _verbs("status.planned"):
@@ -81,6 +83,11 @@ def _status(mention: Mention, kind: Kind, earlier: Sequence[Known], settings: Se
     return "occurred", ""
 
 
+def is_strength(mention: Mention) -> bool:
+    """Whether the number only says how strong a body is: "its 40,000-strong army"."""
+    return any("strong" in word for word in mention.words(mention.numeral, mention.after + 1))
+
+
 def _is_purpose_after(mention: Mention, group: VerbGroup) -> bool:
     """Whether "to be" precedes the participle."""
     return mention.sentence.lower[max(0, group.first - 2):group.first] == ["to", "be"]
@@ -96,12 +103,29 @@ def _verdict(mention: Mention, group: VerbGroup) -> str | None:
         if guess and (stative or group.perfect):
             return "occurred"
         return "status.future"
-    if group.form == "infinitive":
-        return _infinitive(mention, group, stative)
     if head in _verbs("status.planned"):
         return _planned(mention, group, head)
+    if group.form == "infinitive":
+        return _infinitive(mention, group, stative)
+    if group is mention.behind:
+        return _complement(mention, group)
     if group.form in ("VBG", "VBN") and group is not mention.attached:
         return None
+    return None
+
+
+def _complement(mention: Mention, group: VerbGroup) -> str | None:
+    """An infinitive behind the verb of the clause: "are to go", "are due to arrive", "are expected to arrive"."""
+    lower = mention.sentence.lower
+    at = group.last
+    tags = grammar.tags(mention.sentence)
+    while at < len(tags) and tags[at] == "RB":
+        at += 1
+    if at < len(lower) and lower[at] in _cues("status.planned") and "to" in lower[at + 1:at + 2]:
+        return "status.planned"
+    if lower[at:at + 1] == ["to"] and tags[at + 1:at + 2] == ["VB"]:
+        if lower[group.head] in grammar.auxiliary("be") or lower[group.head] in _verbs("status.planned"):
+            return "status.future"
     return None
 
 
@@ -124,7 +148,8 @@ def _infinitive(mention: Mention, group: VerbGroup, stative: bool) -> str | None
         return "occurred"
     lower = mention.sentence.lower
     if group is mention.attached:
-        return "status.future" if not stative or group.passive else None
+        done = mention.direct and mention.before is not None and mention.before.form == "finite"
+        return "status.future" if not done and (not stative or group.passive) else None
     before = lower[group.first - 1] if group.first else ""
     if before in _cues("status.planned") or " ".join(lower[max(0, group.first - 2):group.first]) in _cues("status.planned"):
         return "status.planned"
@@ -159,6 +184,8 @@ def _only_named(mention: Mention, groups: Sequence[VerbGroup]) -> bool:
     if mention.quantity.counted and mention.sentence.lower[max(0, mention.first)] != "the":
         return False
     lower = mention.sentence.lower
+    if mention.before is not None and mention.direct:
+        return lower[mention.before.head] in _lexicon("naming")
     return all(lower[group.head] in _lexicon("naming") for group in groups)
 
 
@@ -185,7 +212,7 @@ def _is_negated(mention: Mention) -> bool:
     if before == "not" or (inside[:1] == ["not"] and "than" not in inside):
         return True
     group = mention.before if mention.direct else mention.behind
-    if group is not None and group.negated and not _excluded(mention, group):
+    if group is not None and group.negated and not {"hardly", "barely", "scarcely", "neither"} & set(lower[group.first:group.last]) and not _excluded(mention, group):
         return group is not mention.behind or mention.before is None
     return False
 
