@@ -235,6 +235,8 @@ def part_of_day(match: Match, scene: Scene) -> Days | None:
 
 
 def ago(match: Match, scene: Scene) -> Days | None:
+    if match["count"].endswith("few"):
+        return None
     if scene.reference is None:
         return cal.NOWHERE
     way, unit, many = match["way"], match["unit"], count(match["count"])
@@ -270,6 +272,8 @@ def span(match: Match, scene: Scene) -> Days | None:
     way, unit, many = match["way"], match["unit"], count(match["count"])
     if unit == "hour":
         many, unit = -(-many // 24), "day"
+    if not match["count"] and match.group().endswith("s") and unit != "hour":
+        return None  # "the coming days": no days can be given
     if not match["count"]:
         if unit == "day" and way in ("next", "following", "previous"):
             return _neighbour(scene, match, unit, way)

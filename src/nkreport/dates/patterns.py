@@ -153,7 +153,7 @@ FORMS: tuple[tuple[str, str, str], ...] = (
      r"{S}(?P<way>ago|earlier|previously|from{S}now|hence)\b"),
     # the day before · a night earlier · the month beforehand
     ("before-named", "unit daypart",
-     r"(?:the|a){S}(?P<unit>day|night|evening|morning|week|month|year){S}before(?:hand)?(?=[,.;:)\"'\v]|$|{S}(?:the|had|was|were|have|in|on|at|that|said|killed|by|when|its|his|their)\b(?!{S}(?:\w+{S}){{0,2}}(?:vote|election|summit|war|visit|attack|invasion|meeting)))"),
+     r"(?:the|a){S}(?P<unit>day|night|evening|morning|week|month|year){S}before(?:hand)?(?=[,.;:)\"'\v]|$|{S}(?:had|was|were|have|in|at|that|said|when)\b)"),
     # the past week · over the last two days · in the next 24 hours
     ("span", "unit",
      r"the{S}(?:(?P<way>last|past|previous|next|coming|following){S})(?:{ROUGHLY}{S})?(?P<count>{NUMBER}{S}(?:of{S})?)?"
@@ -195,7 +195,7 @@ FORMS: tuple[tuple[str, str, str], ...] = (
     ("spoken-year", "spoken unit",
      r"{THE}(?:year{S})?(?:(?P<century>nineteen|twenty)[- ]{{1,2}}(?P<tens>ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]{{1,2}}(?P<ones>one|two|three|four|five|six|seven|eight|nine))?\b(?!{S}(?:men|people|soldiers|troops))|two{S}thousand\b)"),
     # Christmas Day 2024
-    ("holiday", "holiday", r"(?:(?P<which>last|this|next){S})?(?P<holiday>{HOLIDAY})\b(?:,?{S}(?P<year>{Y}))?"),
+    ("holiday", "holiday", r"(?:(?P<which>last|this|next){S})?(?P<holiday>{HOLIDAY})\b(?:,?{S}(?:of{S})?(?P<year>{Y}))?"),
 )
 
 # Forms that never start with their anchor; they need not be tried where no leading word stands.

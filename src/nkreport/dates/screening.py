@@ -32,6 +32,12 @@ PLURAL_UNITS = re.compile(
 NOT_PLURAL = re.compile(r" {1,3}(?:was|is|has|as|does|his|its|this|thus|[a-z]+ous|[a-z]+ss|elections|sanctions|talks|games|agreements|results|figures|levels)\b")
 
 
+# What may follow "the summer" where it is the season itself, not part of a name ("the winter war").
+SEASON_AFTER = re.compile(
+    r"[^ a-z]|$| (?:of|and|or|to|in|on|at|when|as|while|but|with|for|by|from|before|after|is|was|has|had|will|would|he|she|they|it|the|"
+    r"that|which|months|offensive|campaign|season|fighting)\b")
+
+
 def is_a_date(rule: str, match: Match, text: str, role: str) -> bool:
     """Whether a form that matched stands for days here."""
     check = CHECKS.get(rule)
@@ -50,6 +56,8 @@ def _month(match: Match, text: str, role: str) -> bool:
         return True
     if match["year"] or match.groupdict().get("rel"):
         return True
+    if re.match(r"-[a-z]", match.string[match.end():match.end() + 2]) and name in words("month_abbreviations"):
+        return False
     if name in words("month_abbreviations"):
         return text[start].isupper() and (match["month"].endswith(".") or _previous_word(match) in PREPOSITIONS)
     if match["which"]:
@@ -146,13 +154,24 @@ def _season(match: Match, text: str, role: str) -> bool:
     if which and which not in ("the",):
         return not (name in ("fall", "spring") and which in ("that", "same", "latest", "following", "previous"))
     previous = _previous_word(match)
+    if which == "the" and not SEASON_AFTER.match(match.string, match.end()):
+        return False
     if previous in ("in", "during", "since", "by", "until", "over", "before", "after", "through", "throughout"):
         return name != "fall" or which == "the"
     return False
 
 
 def _deictic(match: Match, text: str, role: str) -> bool:
-    return _previous_word(match) != "of"
+    """Not the age ("the men of today"), nor the name of a paper in capitals."""
+    return _previous_word(match) != "of" and not text[match.start("word"):match.end("word")].isupper()
+
+
+def _holiday(match: Match, text: str, role: str) -> bool:
+    """A day only with its year, as "Day" or "Eve", or behind a preposition and before no noun."""
+    if match["year"] or match["which"] or match["holiday"].endswith((" day", " eve")):
+        return True
+    free = re.match(r"[,.;:!?)\v\"]|$| (?:and|or|to|in|at|with|of|as|but|when|while)\b", match.string[match.end():])
+    return role != "on" or (bool(free) and _previous_word(match) in ("at", "on", "around"))
 
 
 def _calendar_unit(match: Match, text: str, role: str) -> bool:
@@ -183,5 +202,5 @@ def _spoken(match: Match, text: str, role: str) -> bool:
 CHECKS = {
     "month": _month, "month-day": _month_day, "day-month": _day_month, "year": _year, "season": _season,
     "weekday": _weekday, "ago": _ago, "iso-day": _slashed, "dotted-day": _slashed, "slashed-day": _slashed, "spoken-year": _spoken,
-    "deictic": _deictic, "calendar-unit": _calendar_unit,
+    "deictic": _deictic, "holiday": _holiday, "calendar-unit": _calendar_unit,
 }
