@@ -153,7 +153,7 @@ FORMS: tuple[tuple[str, str, str], ...] = (
      r"{S}(?P<way>ago|earlier|previously|from{S}now|hence)\b"),
     # the day before · a night earlier · the month beforehand
     ("before-named", "unit daypart",
-     r"(?:the|a){S}(?P<unit>day|night|evening|morning|week|month|year){S}before(?:hand)?(?=[,.;:)\"'\v]|$|{S}(?:had|was|were|have|in|at|that|said|when)\b)"),
+     r"(?:the|a){S}(?P<unit>day|night|evening|morning|week|month|year){S}before(?:hand\b|(?=[,.;:)\"'\v]|$|{S}(?:had|was|were|have|in|at|that|said|when)\b))"),
     # the past week · over the last two days · in the next 24 hours
     ("span", "unit",
      r"the{S}(?:(?P<way>last|past|previous|next|coming|following){S})(?:{ROUGHLY}{S})?(?P<count>{NUMBER}{S}(?:of{S})?)?"
