@@ -1,0 +1,275 @@
+"""Everybody whom an article names, found when it is first asked for: full names by their parts, and mentions by sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from nkreport import grammar
+from nkreport.records import Attribution, Span
+from nkreport.sources.lexicon import lexicon
+from nkreport.sources.phrases import Phrase, is_personal, known_person, read_phrase
+from nkreport.text import Document, Sentence, as_document
+
+# "Ann Example", "Ursula von der Leyen", "Park Sun-won", "John F. Example"
+CAPITAL_WORD = r"[A-ZÀ-ÞĀ-Ž][\w’'-]{0,30}\.?"
+PARTICLE = r"(?:von|van|der|den|de|del|della|di|da|dos|du|bin|ibn|al|el|la)"
+NAME_RUN = re.compile(rf"{CAPITAL_WORD}(?:[ \u00a0](?:{PARTICLE}[ \u00a0]){{0,2}}{CAPITAL_WORD}){{1,7}}")
+LONGEST_NAME = 4
+MENTIONS_READ = 60      # noun phrases of one sentence that are read from its start
+JOINING = frozenset(("of", "in", "for", "at", "to", "from", "near"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase where it stands: its sentence, its span, and how prominent it is there."""
+
+    phrase: Phrase
+    sentence: int
+    start: int
+    end: int
+    subject: bool = False
+    possessive: bool = False
+    quoted: bool = False
+
+
+class Cast:
+    """The people, bodies and countries of one article, with its day of publication."""
+
+    def __init__(self, document: Document, *, published: dt.date | None = None, title: str | None = None,
+                 attributions: Iterable[Attribution] = ()) -> None:
+        self.document, self.published, self.title = document, published, title
+        self.speakers = sorted(attribution.source for attribution in attributions if attribution.source)
+        self.profiles: dict[str, Phrase] = {}
+        self.spoken: list[Mention] = []         # the speakers resolved so far, in order
+        self.spoken_to = 0
+        self._mentions: dict[int, tuple[Mention, ...]] = {}
+
+    @cached_property
+    def runs(self) -> dict[str, dict[str, list[int]]]:
+        """Runs of capitalised words by each word in them, with the offsets where they stand."""
+        found: dict[str, dict[str, list[int]]] = {}
+        text = self.document.text
+        spans = [(match.start(), match.group()) for paragraph in self.document.paragraphs
+                 for match in NAME_RUN.finditer(text, *paragraph)]
+        spans += [(-1, match.group()) for match in NAME_RUN.finditer(self.title or "")]
+        for start, run in spans:
+            for word in run.replace("’s", "").replace("'s", "").split():
+                found.setdefault(word, {}).setdefault(run, []).append(start)
+        return found
+
+    def mentions(self, index: int) -> tuple[Mention, ...]:
+        """The mentions of one sentence in order, as far as they are named by more than a pronoun."""
+        if index not in self._mentions:
+            self._mentions[index] = tuple(_sentence_mentions(self, self.document.sentences[index]))
+        return self._mentions[index]
+
+    def speakers_in(self, sentence: Sentence) -> list[Span]:
+        """The source spans of the attributions that stand in a sentence."""
+        first = bisect_left(self.speakers, (sentence.start, 0))
+        return self.speakers[first:bisect_right(self.speakers, (sentence.end, 0))]
+
+
+def read_cast(document: str | Document, *, published: dt.date | None = None, title: str | None = None,
+              attributions: Iterable[Attribution] = ()) -> Cast:
+    """The cast of an article; nothing is read before it is asked for.
+
+    The attributions, where they are known, tell who speaks: "he" is rather a speaker than somebody mentioned.
+    """
+    return Cast(as_document(document), published=published, title=title, attributions=attributions)
+
+
+# --- full names ----------------------------------------------------------------------------------------
+
+def full_name(cast: Cast, part: str, offset: int, classes: frozenset[str] = frozenset()) -> str:
+    """The full name of the person whom the article calls by a part of it; "" where it gives none.
+
+    Of several people with one surname, the one with the same role is meant, else the one named last before the offset.
+    """
+    found: dict[str, list[int]] = {}
+    for run, offsets in cast.runs.get(part, {}).items():
+        name = person_in_run(run)
+        if name and _has_surname(name, part):
+            found.setdefault(name, []).extend(offsets)
+    if len(found) < 2:
+        return next(iter(found), "")
+    if classes:
+        fitting = {name: offsets for name, offsets in found.items() if described(cast, name, offsets).classes & classes}
+        found = fitting or found
+    return _last_before(found, offset)
+
+
+def _last_before(found: dict[str, list[int]], offset: int) -> str:
+    before = [(max(at for at in offsets if at < offset), name) for name, offsets in found.items() if min(offsets) < offset]
+    return max(before)[1] if before else min((min(offsets), name) for name, offsets in found.items())[1]
+
+
+def _has_surname(name: str, part: str) -> bool:
+    words = name.split()
+    if words[-1] == part:
+        return True
+    return words[0] == part and len(words) > 1 and (part in lexicon().words["family_first"])
+
+
+def person_in_run(run: str) -> str:
+    """The person's name at the end of a run of capitalised words, in its one spelling; "" where there is none.
+
+    >>> person_in_run("President Yoon Suk Yeol"), person_in_run("Kyiv Post"), person_in_run("On Monday Ann Example")
+    ('Yoon Suk Yeol', '', 'Ann Example')
+    """
+    kept: list[str] = []
+    for word in reversed(run.replace("’s", "").replace("'s", "").split()):
+        if _ends_name(word, kept):
+            if not kept:
+                continue
+            break
+        kept.insert(0, word)
+    if len(kept) < 2 or not is_personal(kept):
+        return ""
+    name = " ".join(kept)
+    return known_person(name) or name
+
+
+def _ends_name(word: str, kept: list[str]) -> bool:
+    lower, sets = word.lower(), lexicon().words
+    if lower in sets["not_names"] or lower in sets["titles"] or lower in sets["body_name"] or lower in sets["medium_name"]:
+        return True
+    if any(entry.label in ("role", "roles", "people", "peoples", "body", "medium", "country", "capital") and len(entry.tokens) == 1
+           for entry in lexicon().entries.get(lower, ())):
+        return lower not in ("king", "bishop", "judge", "major", "marshal") or not kept
+    return len(kept) >= LONGEST_NAME
+
+
+def described(cast: Cast, name: str, offsets: Iterable[int] | None = None) -> Phrase:
+    """A person with all that the article says of him or her where the full name first stands."""
+    if name not in cast.profiles:
+        cast.profiles[name] = Phrase("person", 0, 0, name)     # so that a name in its own description ends here
+        cast.profiles[name] = _described(cast, name, offsets)
+    return cast.profiles[name]
+
+
+def _described(cast: Cast, name: str, offsets: Iterable[int] | None) -> Phrase:
+    known = lexicon().people.get(name)
+    base = Phrase("person", 0, 0, name, country=known.country if known else "", gender=known.gender if known else "",
+                  classes=frozenset((known.kind,)) if known else frozenset())
+    if offsets is None:
+        offsets = [at for run, starts in cast.runs.get(name.split()[-1], {}).items() if person_in_run(run) == name for at in starts]
+    for offset in sorted(offset for offset in offsets if offset >= 0)[:2]:
+        sentence = cast.document.sentence_at(offset)
+        if sentence:
+            for mention in cast.mentions(sentence.index):
+                if mention.phrase.kind == "person" and mention.phrase.name == name:
+                    base = united(base, mention.phrase)
+    return base
+
+
+def united(one: Phrase, other: Phrase) -> Phrase:
+    """A person with what another phrase about him or her adds."""
+    return replace(one, classes=one.classes | other.classes, country=one.country or other.country, owner=one.owner or other.owner,
+                   gender=one.gender or other.gender, modifiers=one.modifiers + other.modifiers)
+
+
+# --- mentions ------------------------------------------------------------------------------------------
+
+def _sentence_mentions(cast: Cast, sentence: Sentence) -> list[Mention]:
+    phrases = grammar.noun_phrases(sentence)[:MENTIONS_READ]
+    subjects = _subject_heads(sentence)
+    found: list[Mention] = []
+    index = 0
+    while index < len(phrases):
+        first, last, index = _whole(sentence, phrases, index)
+        if not _worth_reading(sentence, first, last):
+            continue
+        owner_end = _possessive_at(sentence, first, last)
+        if owner_end and (mention := _mention(cast, sentence, first, owner_end, subjects)):
+            found.append(replace(mention, possessive=True, subject=False))
+        if mention := _mention(cast, sentence, first, last, subjects):
+            found.append(mention)
+    return _apposed(sentence, found)
+
+
+def _subject_heads(sentence: Sentence) -> frozenset[int]:
+    return frozenset(clause.subject_head for clause in grammar.clauses(sentence) if clause.subject_head is not None)
+
+
+def _whole(sentence: Sentence, phrases: list[grammar.NounPhrase], index: int) -> tuple[int, int, int]:
+    """A base phrase with those that "of", "for" or "in" hang on it, and the index of the next one."""
+    first, last = phrases[index].first, phrases[index].last
+    index += 1
+    while index < len(phrases) and phrases[index].first == last + 1 and sentence.lower[last] in JOINING:
+        if sentence.lower[last] != "of" and not _is_role(sentence, last - 1):
+            break
+        last = phrases[index].last
+        index += 1
+    return first, last, index
+
+
+def _is_role(sentence: Sentence, at: int) -> bool:
+    return any(entry.label in ("role", "roles") for entry in lexicon().entries.get(sentence.lower[at], ()))
+
+
+def _worth_reading(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a phrase may name a speaker: it has a capital behind its first word, or a known noun."""
+    entries = lexicon().entries
+    return any(word[0].isupper() or low in entries for word, low in
+               zip(sentence.words[first:last], sentence.lower[first:last], strict=True))
+
+
+def _possessive_at(sentence: Sentence, first: int, last: int) -> int | None:
+    for index in range(first + 1, last):
+        if sentence.lower[index] in ("'s", "'"):
+            return index
+    return None
+
+
+def _mention(cast: Cast, sentence: Sentence, first: int, last: int, subjects: frozenset[int]) -> Mention | None:
+    phrase = read_phrase(sentence, first, last)
+    if phrase.kind in ("none", "pronoun") or phrase.last <= phrase.first:
+        return None
+    start, end = sentence.starts[phrase.first], sentence.ends[phrase.last - 1]
+    phrase = settled(cast, phrase, sentence)
+    quoted = cast.document.quotation_at(start) is not None
+    return Mention(phrase, sentence.index, start, end, any(first <= head < last for head in subjects), False, quoted)
+
+
+def settled(cast: Cast, phrase: Phrase, sentence: Sentence) -> Phrase:
+    """The phrase with a lone surname made a full name, where the article or the lexicon knows one."""
+    if phrase.kind not in ("person", "name") or phrase.last - phrase.first != 1:
+        return phrase
+    part = sentence.words[phrase.first]
+    name = full_name(cast, part, sentence.starts[phrase.first], phrase.classes) or lexicon().lone.get(part, "")
+    if not name:
+        return phrase
+    known = lexicon().people.get(name)
+    gender = phrase.gender or (known.gender if known else lexicon().given.get(name.split()[0], ""))
+    return replace(phrase, kind="person", name=name, gender=gender, country=phrase.country or (known.country if known else ""),
+                   classes=phrase.classes or (frozenset((known.kind,)) if known else frozenset()))
+
+
+def _apposed(sentence: Sentence, found: list[Mention]) -> list[Mention]:
+    """Mentions with a person's role in apposition put together: "Ann Example, the minister", "the minister, Ann Example"."""
+    kept: list[Mention] = []
+    for mention in found:
+        before = kept[-1] if kept else None
+        if before and _is_apposition(sentence, before, mention):
+            kept[-1] = _joined(before, mention)
+        else:
+            kept.append(mention)
+    return kept
+
+
+def _is_apposition(sentence: Sentence, before: Mention, mention: Mention) -> bool:
+    gap = sentence.document.text[before.end:mention.start].strip().lower()
+    kinds = {before.phrase.kind, mention.phrase.kind}
+    return gap.removesuffix(" the").removesuffix(" a").removesuffix(" an").rstrip() == "," and kinds == {"person", "role"} and (
+        not before.possessive and not mention.possessive)
+
+
+def _joined(before: Mention, mention: Mention) -> Mention:
+    person, role = (before, mention) if before.phrase.kind == "person" else (mention, before)
+    return replace(before, phrase=united(person.phrase, role.phrase), end=mention.end,
+                   subject=before.subject or mention.subject)

@@ -1,0 +1,162 @@
+"""Whom "he", "the agency", "the minister" or "both" take up: the last one before that fits, or nobody."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from nkreport.sources.cast import Cast, Mention, described
+from nkreport.sources.lexicon import lexicon
+from nkreport.sources.phrases import Phrase
+from nkreport.text import Sentence
+
+# How many sentences back a word may reach, and what distance and a humble place in the sentence cost.
+PRONOUN_REACH, DESCRIPTION_REACH, FORWARD_REACH = 8, 40, 4
+SPEAKER, SUBJECT, OTHER, POSSESSIVE = 0.0, 0.5, 2.2, 2.8
+LOOK_ON = 3             # sentences that are still searched behind the first one with a fitting mention
+SAME_SENTENCE_READ = 40  # mentions of one sentence that are weighed
+
+ORGANISED = frozenset(("body", "medium", "country"))
+UNNAMED = frozenset(("official", "diplomat", "soldier", "expert", "source", "witness", "lawyer", "cleric", "journalist", "lawmaker",
+                     "leader", "minister", "chief", "spokesperson"))
+# A word of one class may take up a person of these others.
+ALSO = {
+    "source": UNNAMED, "witness": frozenset(("soldier", "cleric")), "official": frozenset(("diplomat", "spokesperson")),
+    "diplomat": frozenset(("minister",)), "leader": frozenset(("chief",)), "chief": frozenset(("leader", "minister")),
+    "soldier": frozenset(("chief",)), "lawmaker": frozenset(), "minister": frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be meant, with what it costs to think so: distance and prominence."""
+
+    mention: Mention
+    cost: float
+
+
+Fits = Callable[[Phrase], float | None]
+
+
+def antecedent(cast: Cast, sentence: Sentence, offset: int, fits: Fits, *, reach: int, speakers: list[Mention]) -> Mention | None:
+    """The mention before an offset that fits at the least cost; of two in one sentence the first.
+
+    `fits` gives what a phrase costs in addition, None where it cannot be meant.
+    """
+    best: Candidate | None = None
+    for distance, index in enumerate(range(sentence.index, max(-1, sentence.index - reach - 1), -1)):
+        if best and distance > best.cost + LOOK_ON:
+            break
+        for mention, prominence in _around(cast, index, offset, speakers):
+            extra = fits(mention.phrase)
+            if extra is not None and (best is None or distance + prominence + extra < best.cost):
+                best = Candidate(mention, distance + prominence + extra)
+    return best.mention if best else None
+
+
+def _around(cast: Cast, index: int, offset: int, speakers: list[Mention]) -> Iterator[tuple[Mention, float]]:
+    """The mentions of one sentence before an offset, those who speak first, each with its prominence."""
+    spoken = [mention for mention in _speakers_in(speakers, index) if mention.end <= offset]
+    for mention in spoken:
+        yield mention, SPEAKER
+    covered = {mention.start for mention in spoken}
+    for mention in [one for one in cast.mentions(index) if one.end <= offset][-SAME_SENTENCE_READ:]:
+        if not mention.quoted and mention.start not in covered:
+            yield mention, POSSESSIVE if mention.possessive else SUBJECT if mention.subject else OTHER
+
+
+def _speakers_in(speakers: list[Mention], index: int) -> list[Mention]:
+    first = bisect_left(speakers, index, key=lambda mention: mention.sentence)
+    found = []
+    while first < len(speakers) and speakers[first].sentence == index:
+        found.append(speakers[first])
+        first += 1
+    return found
+
+
+# --- who fits -------------------------------------------------------------------------------------------
+
+def fits_pronoun(phrase: Phrase) -> Fits:
+    """What may be meant by a pronoun: a person for "he", a body or country for "it", several for "they"."""
+    def person(other: Phrase) -> float | None:
+        if other.plural or (phrase.gender and other.gender and phrase.gender != other.gender):
+            return None
+        if other.kind == "person":
+            return 0.0
+        return 0.3 if other.kind == "role" and not _is_predicate(other) else 1.0 if other.kind == "name" else None
+
+    def thing(other: Phrase) -> float | None:
+        if other.kind in ORGANISED or (other.kind == "description" and other.noun and other.country):
+            return 0.0
+        return 0.6 if other.kind == "name" else None
+
+    def they(other: Phrase) -> float | None:
+        if other.plural and other.kind in ("role", "group"):
+            return 0.0
+        return 1.2 if other.kind in ("body", "country", "medium") else None
+
+    return {"person": person, "thing": thing}.get(phrase.noun, they)
+
+
+def _is_predicate(phrase: Phrase) -> bool:
+    return phrase.head in ("member", "man", "woman", "father", "son")
+
+
+def fits_role(phrase: Phrase) -> Fits:
+    """Who may be meant by "the official", "the general", "the spy chief": the same word, else the same class."""
+    wanted = phrase.classes
+    also = frozenset[str]().union(*(ALSO.get(kind, frozenset()) for kind in wanted))
+    marked = _telling(phrase.modifiers)
+
+    def fits(other: Phrase) -> float | None:
+        if other.kind not in ("person", "role") and "spokesperson" not in other.classes:
+            return None
+        if other.kind == "role" and other.plural != phrase.plural or (phrase.gender and other.gender and phrase.gender != other.gender):
+            return None
+        if phrase.country and other.country and phrase.country != other.country:
+            return None
+        if marked and not marked & (_telling(other.modifiers) | set(other.name.lower().split())):
+            return None
+        if other.kind == "role" and other.head == phrase.head:
+            return -0.5
+        return 0.0 if wanted & other.classes else 0.7 if also & other.classes else None
+
+    return fits
+
+
+# Words before a role that decide who is meant; the others ("tall", "veteran") do not.
+TELLING = frozenset(("foreign", "defence", "defense", "prime", "interior", "finance", "spy", "intelligence", "vice", "unification",
+                     "health", "energy", "justice", "press", "army", "navy", "police", "defence/defense"))
+SAME = {"defense": "defence", "spy": "intelligence"}
+
+
+def _telling(modifiers: tuple[str, ...]) -> set[str]:
+    return {SAME.get(word, word) for word in modifiers if word in TELLING}
+
+
+def fits_description(phrase: Phrase) -> Fits:
+    """Which body may be meant by "the agency", "the ministry", "the South Korean newspaper"."""
+    kinds = lexicon().kinds_of.get(" ".join((*phrase.modifiers[-1:], phrase.head)), frozenset()) or (
+        frozenset((phrase.noun,)) if phrase.noun else lexicon().kinds_of.get(phrase.head, frozenset()))
+
+    def fits(other: Phrase) -> float | None:
+        if phrase.country and other.country and phrase.country != other.country:
+            return None
+        if other.kind in ("body", "medium", "description", "name", "group") and other.name.lower().split()[-1:] == [phrase.head]:
+            return -0.3 if other.kind != "description" or other.country or other.noun else None
+        if other.kind == "country":
+            return 0.0 if "government" in kinds else None
+        return 0.0 if other.kind in ("body", "medium", "description") and other.noun in kinds else None
+
+    return fits
+
+
+def merged(cast: Cast, phrase: Phrase) -> Phrase:
+    """A person's phrase with what the article says of that person elsewhere."""
+    if phrase.kind != "person" or len(phrase.name.split()) < 2:
+        return phrase
+    profile = described(cast, phrase.name)
+    return Phrase(phrase.kind, phrase.first, phrase.last, phrase.name, classes=phrase.classes | profile.classes,
+                  country=phrase.country or profile.country, owner=phrase.owner or profile.owner,
+                  gender=phrase.gender or profile.gender, modifiers=phrase.modifiers + profile.modifiers)

@@ -1,0 +1,343 @@
+"""From the words that name a source to canonical names: one entry a conjunct, nobody where nobody is certain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from nkreport.records import Span
+from nkreport.sources.cast import Cast, Mention, settled, united
+from nkreport.sources.conjuncts import conjuncts
+from nkreport.sources.coreference import (
+    DESCRIPTION_REACH,
+    FORWARD_REACH,
+    ORGANISED,
+    PRONOUN_REACH,
+    antecedent,
+    fits_description,
+    fits_pronoun,
+    fits_role,
+    merged,
+)
+from nkreport.sources.lexicon import lexicon
+from nkreport.sources.offices import holder_of
+from nkreport.sources.phrases import Phrase, read_phrase, words_of
+from nkreport.text import Sentence
+
+PAIR_REACH = 6          # sentences back to the two countries of "both" or "the two allies"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A canonical name, the words that it was read from, and what it is.
+
+    `kind` is person, body, medium, country, or unnamed where the words were kept.
+    """
+
+    name: str
+    start: int
+    end: int
+    kind: str
+    rule: str = ""
+
+
+def resolve(cast: Cast, span: Span) -> tuple[Resolved, ...]:
+    """Who is meant by the words of a span, one entry for each of several; empty where it cannot be told.
+
+    >>> from nkreport.sources import read_cast
+    >>> text = "The National Intelligence Service warned Seoul. The agency said so twice, and its envoy agreed."
+    >>> [found.name for found in resolve(read_cast(text), (48, 58))]
+    ['NIS']
+    """
+    _catch_up(cast, span[0])
+    return tuple(_record(mention) for mention in _referents(cast, span))
+
+
+def mentions_meant(cast: Cast, span: Span) -> list[Mention]:
+    """The same with all that is known of those who are meant, for the other parts of this package."""
+    _catch_up(cast, span[0])
+    return _referents(cast, span)
+
+
+def _catch_up(cast: Cast, offset: int) -> None:
+    """Resolve the speakers before an offset in order, so that "he" may take up another "he"."""
+    while cast.spoken_to < len(cast.speakers) and cast.speakers[cast.spoken_to][0] < offset:
+        span = cast.speakers[cast.spoken_to]
+        cast.spoken_to += 1
+        cast.spoken += _referents(cast, span)
+
+
+def _record(mention: Mention) -> Resolved:
+    phrase = mention.phrase
+    kind = phrase.kind if phrase.kind in ("person", "body", "medium", "country") else "unnamed"
+    if phrase.kind == "name":
+        kind = "person"
+    return Resolved(phrase.name, mention.start, mention.end, kind, phrase.rule)
+
+
+def _referents(cast: Cast, span: Span) -> list[Mention]:
+    sentence = cast.document.sentence_at(span[0])
+    if sentence is None:
+        return []
+    first, last = sentence.token_at(span[0]), sentence.token_at(span[1] - 1) + 1
+    found: list[Mention] = []
+    for one, end, head in conjuncts(sentence, first, min(last, len(sentence.words))):
+        for mention in _meant(cast, sentence, one, end, head):
+            if all(mention.phrase.name != other.phrase.name for other in found):
+                found.append(mention)
+    return found
+
+
+def _meant(cast: Cast, sentence: Sentence, first: int, last: int, shared_head: tuple[int, int] | None) -> list[Mention]:
+    if shared_head:
+        return [_sharing(sentence, first, last, shared_head)]
+    phrase = settled(cast, read_phrase(sentence, first, last), sentence)
+    if phrase.kind == "none":
+        return []
+    at = Mention(phrase, sentence.index, sentence.starts[first], sentence.ends[last - 1])
+    if _is_pair(sentence, phrase, first):
+        return [replace(at, phrase=other) for other in _pair(cast, sentence, at.start, phrase)]
+    meant = _referent(cast, sentence, at, last)
+    return [replace(at, phrase=replace(merged(cast, meant), first=phrase.first, last=phrase.last))] if meant else []
+
+
+def _sharing(sentence: Sentence, first: int, last: int, head: tuple[int, int]) -> Mention:
+    """A conjunct whose noun stands behind the other one: "Ukrainian and U.S. officials"."""
+    words = f"{words_of(sentence, first, last)} {words_of(sentence, *head)}".removeprefix("both ").removeprefix("Both ")
+    phrase = replace(read_phrase(sentence, *head), name=words, country=read_phrase(sentence, first, last).country)
+    return Mention(phrase, sentence.index, sentence.starts[first], sentence.ends[last - 1])
+
+
+def _referent(cast: Cast, sentence: Sentence, at: Mention, last: int) -> Phrase | None:
+    phrase = at.phrase
+    if phrase.kind in ("person", "body", "medium", "country", "name"):
+        return phrase
+    if phrase.kind == "pronoun":
+        return _pronoun(cast, sentence, at)
+    if phrase.kind in ("role", "description") and not phrase.plural and (person := _apposed(cast, sentence, phrase, last)):
+        return person
+    return {"role": _role, "group": _group}.get(phrase.kind, _description)(cast, sentence, at)
+
+
+def _pronoun(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
+    if at.phrase.noun == "first":
+        return None
+    found = antecedent(cast, sentence, at.start, fits_pronoun(at.phrase), reach=PRONOUN_REACH, speakers=cast.spoken)
+    return found.phrase if found else None
+
+
+# --- a name in apposition ------------------------------------------------------------------------------
+
+def _apposed(cast: Cast, sentence: Sentence, phrase: Phrase, last: int) -> Phrase | None:
+    """The person whose name stands behind the role: "the minister, Ann Example, said", or is given as a call sign."""
+    words, lower = sentence.words, sentence.lower
+    comma = next((index for index in range(phrase.last, min(len(words), max(last, phrase.last + 1))) if lower[index] == ","), None)
+    if comma is None or comma > phrase.last or comma + 1 >= len(words):
+        return _called(sentence, phrase)
+    end = comma + 1
+    while end < len(words) and words[end][0].isalnum() and (words[end][0].isupper() or _is_role_word(lower[end])):
+        end += 1
+    if end == comma + 1 or (end < len(words) and lower[end] in ("'s", "and", "of")):
+        return _called(sentence, phrase)
+    other = settled(cast, read_phrase(sentence, comma + 1, end), sentence)
+    return united(other, phrase) if other.kind == "person" and phrase.kind == "role" else _called(sentence, phrase)
+
+
+def _is_role_word(lower: str) -> bool:
+    return any(entry.label == "role" for entry in lexicon().entries.get(lower, ()))
+
+
+def _called(sentence: Sentence, phrase: Phrase) -> Phrase | None:
+    """The name behind "call sign", "identified only as" and the like, within the rest of the sentence."""
+    text, start = sentence.document.text, sentence.ends[phrase.last - 1]
+    tail = text[start:min(sentence.end, start + 160)]
+    for words in lexicon().words["call_signs"]:
+        at = tail.find(words)
+        if at >= 0:
+            first = sentence.token_at(start + at + len(words))
+            while first < len(sentence.words) and not sentence.words[first][0].isalnum():
+                first += 1
+            if first < len(sentence.words) and sentence.words[first][0].isupper():
+                return replace(phrase, kind="name", name=sentence.words[first])
+    return None
+
+
+# --- two at once ----------------------------------------------------------------------------------------
+
+def _is_pair(sentence: Sentence, phrase: Phrase, first: int) -> bool:
+    """Whether exactly two are meant: "both", "neither capital", "the two allies"."""
+    lower, pairs = sentence.lower, lexicon().words["pair_nouns"]
+    opening = lower[first:phrase.first]
+    if phrase.kind == "pronoun":
+        return phrase.head in ("both", "neither", "either")
+    last_word = lower[phrase.last - 1]
+    return (last_word in pairs or last_word == "capital") and (
+        not phrase.country and any(word in ("both", "two", "neither", "either") for word in opening))
+
+
+def _pair(cast: Cast, sentence: Sentence, offset: int, phrase: Phrase) -> list[Phrase]:
+    """The last two countries named together or one after the other; people where the noun is for people."""
+    kinds = ("person",) if sentence.lower[phrase.last - 1] in ("leaders", "ministers", "presidents", "men") else ("country",)
+    found: list[Phrase] = []
+    for index in range(sentence.index, max(-1, sentence.index - PAIR_REACH - 1), -1):
+        here = [mention.phrase for mention in cast.mentions(index) if mention.end <= offset and not mention.quoted]
+        here += [mention.phrase for mention in cast.spoken if mention.sentence == index]
+        named: dict[str, Phrase] = {}
+        for other in here:
+            for one in _countries_in(other) if kinds == ("country",) else [other] if other.kind in kinds else []:
+                named.setdefault(one.name, one)
+        if len(named) == 2:
+            return list(named.values())
+        if len(named) > 2:
+            break
+        found += [one for one in named.values() if all(one.name != other.name for other in found)]
+        if len(found) == 2:
+            return found[::-1]
+    return []
+
+
+def _countries_in(phrase: Phrase) -> list[Phrase]:
+    if phrase.kind == "country":
+        return [phrase]
+    return []
+
+
+# --- roles, bodies and groups by description ------------------------------------------------------------
+
+def _role(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
+    phrase = at.phrase
+    if "spokesperson" in phrase.classes:
+        return _spokesperson(cast, sentence, at)
+    if phrase.plural:
+        return _several(cast, sentence, at)
+    if phrase.determiner in ("its", "their") or phrase.definite or _is_office(phrase):
+        return _definite_role(cast, sentence, at)
+    return _completed(cast, sentence, at)
+
+
+def _is_office(phrase: Phrase) -> bool:
+    """Whether a role without an article is an office that one person holds: "NATO chief"."""
+    return bool(phrase.determiner == "" and (phrase.country or phrase.owner) and
+                phrase.classes & {"leader", "minister", "chief"} and _office_words(phrase))
+
+
+def _office_words(phrase: Phrase) -> str:
+    """The plain name of the office that a role's words paraphrase, or ""."""
+    spelt = (*phrase.modifiers, *phrase.head.split())
+    offices = lexicon().offices
+    return next((offices[spelt[-size:]] for size in range(min(4, len(spelt)), 0, -1) if spelt[-size:] in offices), "")
+
+
+def _definite_role(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
+    phrase, office = at.phrase, _office_words(at.phrase)
+    wanted = phrase
+    if office in ("foreign minister", "defence minister"):
+        wanted = replace(phrase, classes=frozenset(("minister",)), modifiers=(*phrase.modifiers, *office.split()[:1]))
+    found = antecedent(cast, sentence, at.start, fits_role(wanted), reach=DESCRIPTION_REACH, speakers=cast.spoken)
+    if found:
+        return found.phrase
+    named = holder_of(cast, office, phrase) or _named_later(cast, sentence, wanted)
+    return named or (_completed(cast, sentence, at) if phrase.country or phrase.owner or len(phrase.name.split()) > 2 else None)
+
+
+def _named_later(cast: Cast, sentence: Sentence, wanted: Phrase) -> Phrase | None:
+    """The person with the same office who is named in one of the next sentences."""
+    fits = fits_role(wanted)
+    for index in range(sentence.index, min(sentence.index + FORWARD_REACH, len(cast.document.sentences))):
+        for mention in cast.mentions(index):
+            if mention.phrase.kind == "person" and not mention.quoted:
+                cost = fits(merged(cast, mention.phrase))
+                if cost is not None and cost < 0.5:
+                    return mention.phrase
+    return None
+
+
+def _completed(cast: Cast, sentence: Sentence, at: Mention) -> Phrase:
+    """An unnamed source with its body's name put in: "a ministry official" → "South Korean Defence Ministry official"."""
+    phrase = at.phrase
+    body = phrase.modifiers[-1] if phrase.modifiers else ""
+    if phrase.country or phrase.owner or body not in lexicon().kinds_of or len(phrase.modifiers) > 1:
+        return phrase
+    wanted = Phrase("description", phrase.first, phrase.last, head=body, definite=True)
+    found = antecedent(cast, sentence, at.start, fits_description(wanted), reach=DESCRIPTION_REACH, speakers=cast.spoken)
+    if not found:
+        return phrase
+    return replace(phrase, name=f"{found.phrase.name} {phrase.head}", country=found.phrase.country, owner=found.phrase.name)
+
+
+def _spokesperson(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
+    """The body that a spokesperson without a name speaks for, where the words or the sentences before name one."""
+    phrase = at.phrase
+    if phrase.owner:
+        lower = phrase.owner.lower()
+        if lower.split()[-1] not in lexicon().kinds_of or lower.split()[-1] == "army":
+            return phrase
+        wanted = Phrase("description", phrase.first, phrase.last, head=lower.split()[-1], modifiers=tuple(lower.split()[:-1]))
+        found = antecedent(cast, sentence, at.start, fits_description(wanted), reach=DESCRIPTION_REACH, speakers=cast.spoken)
+        return found.phrase if found else phrase
+    fits = fits_role(phrase) if phrase.definite and phrase.determiner not in ("its", "their") else fits_pronoun(replace(phrase, noun="thing"))
+    found = antecedent(cast, sentence, at.start, fits, reach=PRONOUN_REACH, speakers=cast.spoken)
+    return found.phrase if found else None
+
+
+def _several(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
+    """Several unnamed people: "the officials" are those who were named so before; "its members" get the body's name."""
+    phrase = at.phrase
+    if phrase.determiner in ("its", "their"):
+        found = antecedent(cast, sentence, at.start, fits_pronoun(replace(phrase, noun="thing")), reach=PRONOUN_REACH, speakers=cast.spoken)
+        return replace(phrase, name=f"{found.phrase.name} {phrase.name}") if found and found.phrase.kind == "body" else phrase
+    if not phrase.definite or phrase.country or phrase.owner or phrase.modifiers:
+        return phrase
+
+    def fits(other: Phrase) -> float | None:
+        same = other.kind in ("role", "group") and other.plural and other.head.split()[-1:] == phrase.head.split()[-1:]
+        return 0.0 if same else None
+
+    found = antecedent(cast, sentence, at.start, fits, reach=DESCRIPTION_REACH, speakers=cast.spoken)
+    return found.phrase if found else phrase
+
+
+def _group(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
+    phrase = at.phrase
+    if phrase.noun == "documents":
+        return _document(cast, sentence, at)
+    return _several(cast, sentence, at)
+
+
+def _document(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
+    """A report or statement stands for the one who made it, where that is told."""
+    phrase = at.phrase
+    if phrase.owner:
+        inner = read_phrase(sentence, *_owner_tokens(sentence, phrase))
+        return inner if inner.kind in ORGANISED else phrase
+    if not phrase.definite:
+        return phrase
+
+    def fits(other: Phrase) -> float | None:
+        return 0.0 if other.kind == "medium" or other.noun == "media" else 0.8 if other.kind == "body" else None
+
+    found = antecedent(cast, sentence, at.start, fits, reach=PRONOUN_REACH, speakers=cast.spoken)
+    return found.phrase if found else None
+
+
+def _owner_tokens(sentence: Sentence, phrase: Phrase) -> tuple[int, int]:
+    """The tokens of the body in a phrase such as "a report in the Lahore Courier" or "an ISW assessment"."""
+    prepositions = lexicon().words["prepositions"]
+    for index in range(phrase.first, phrase.last):
+        if sentence.lower[index] in prepositions:
+            return index + 1, phrase.last
+    return phrase.first, phrase.last - 1
+
+
+def _description(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
+    """A body by description: the last one that fits, else its own words where they tell enough."""
+    phrase = at.phrase
+    nouns = lexicon().kinds_of
+    generic = phrase.head in nouns or bool(phrase.noun)
+    if not generic or (phrase.noun and phrase.country) or phrase.noun == "name":
+        return phrase
+    if phrase.definite:
+        found = antecedent(cast, sentence, at.start, fits_description(phrase), reach=DESCRIPTION_REACH, speakers=cast.spoken)
+        if found:
+            return found.phrase
+        return phrase if phrase.country or phrase.owner or phrase.modifiers else None
+    return phrase
