@@ -11,9 +11,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nkreport.briefing.project import BuildResult, Failure, build, refresh_notebooks
     from nkreport.briefing.evidence import show_evidence
     from nkreport.briefing.load import Tables, load_tables
+    from nkreport.briefing.project import BuildResult, Failure, build, refresh_notebooks
     from nkreport.briefing.show import (
         show_articles,
         show_assertions,
@@ -27,14 +27,32 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "BuildResult", "Failure", "Tables", "build", "load_tables", "refresh_notebooks", "show_articles", "show_assertions",
-    "show_evidence", "show_figures", "show_problems", "show_provenance", "show_stances", "show_summary", "show_turns",
+    "BuildResult",
+    "Failure",
+    "Tables",
+    "build",
+    "load_tables",
+    "refresh_notebooks",
+    "show_articles",
+    "show_assertions",
+    "show_evidence",
+    "show_figures",
+    "show_problems",
+    "show_provenance",
+    "show_stances",
+    "show_summary",
+    "show_turns",
     "show_unknowns",
 ]
 
 _HOMES = {
-    "BuildResult": "project", "Failure": "project", "build": "project", "refresh_notebooks": "project",
-    "Tables": "load", "load_tables": "load", "show_evidence": "evidence",
+    "BuildResult": "project",
+    "Failure": "project",
+    "build": "project",
+    "refresh_notebooks": "project",
+    "Tables": "load",
+    "load_tables": "load",
+    "show_evidence": "evidence",
 } | {name: "show" for name in __all__ if name.startswith("show_") and name != "show_evidence"}
 
 

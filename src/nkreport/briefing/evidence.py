@@ -1,10 +1,11 @@
-"""The articles word for word: figures and cues marked where they stand, page furniture greyed with its reason."""
+"""The articles word for word: figures and cues marked, page furniture greyed with its reason."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from nkreport.briefing.listing import Cell, Line, Listing, Marked, Passage
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A span of an article that is marked: `look` is its class, `label` what is said of it, `ids` its anchors."""
+    """A span of an article that is marked: `look` is its class, `label` what is said of it."""
 
     start: int
     end: int
@@ -34,8 +35,7 @@ def show_evidence(tables: Tables) -> Passage:
     """Every article in full with its marks, followed by the table of its figures with their sentences."""
     markup, text = [], []
     for article in tables.articles.itertuples(index=False):
-        figures = [row for row in tables.figures.itertuples(index=False) if row.article_id == article.article_id]
-        listing = _figures(figures)
+        listing = _figures(list(_own(tables.figures, article)))
         markup.append(_article(article, tables, listing))
         text.append(f"{named(article)}\n{listing!r}")
     return Passage("\n".join(markup), "\n\n".join(text))
@@ -45,38 +45,70 @@ def _article(article: Any, tables: Tables, listing: Listing) -> str:
     stretches = sorted(_stretches(article, tables), key=lambda stretch: (stretch.start, stretch.end))
     furniture = [stretch for stretch in stretches if stretch.look == "furniture"]
     title = "" if wording.missing(article.title) else f"<p><strong>{escape(str(article.title))}</strong></p>"
-    rejected = f", {wording.plural(len(furniture), 'passage')} of page furniture left out" if furniture else ""
-    return (f'<section class="article" id="{anchor(str(article.article_id))}">\n<h3>Article {escape(named(article))}</h3>\n'
-            f"{listing.html()}\n<details open><summary>The whole text{rejected}</summary>\n"
-            f'<div class="text">{title}{marked(str(article.text), stretches)}</div>\n</details>\n</section>')
+    rejected = (
+        f", {wording.plural(len(furniture), 'passage')} of page furniture left out" if furniture else ""
+    )
+    identity = anchor(str(article.article_id))
+    return (
+        f'<section class="article" id="{identity}">\n<h3>Article {escape(named(article))}</h3>\n'
+        f"{listing.html()}\n<details open><summary>The whole text{rejected}</summary>\n"
+        f'<div class="text">{title}{marked(str(article.text), stretches)}</div>\n</details>\n</section>'
+    )
 
 
 def _figures(found: Sequence[Any]) -> Listing:
-    lines = tuple(Line(f"row-{row.figure_id}", (
-        Cell(("+ " if row.additional else "") + wording.stated(row), f"#{row.figure_id}", look="number"),
-        Cell(str(row.kind), note="" if wording.missing(row.party) else str(row.party)),
-        Cell(STATUS[group(row)], look=group(row)),
-        Cell(wording.told(row, nobody="the article itself"), note=f"via {wording.relayed(row)}" if wording.relayed(row) else ""),
-        Cell(str(row.certainty)),
-        Marked(str(row.sentence), int(row.start) - int(row.sentence_start), int(row.end) - int(row.sentence_start)),
-        Cell(str(row.rule), look="rule"),
-    )) for row in found)
-    return Listing(wording.plural(len(lines), "figure"), ("Number", "Of what", "Stated as", "Source", "Firmness", "Sentence", "Rule"),
-                   lines, empty="This article states no figure within these parameters.")
+    lines = tuple(
+        Line(
+            f"row-{row.figure_id}",
+            (
+                Cell(
+                    ("+ " if row.additional else "") + wording.stated(row), f"#{row.figure_id}", look="number"
+                ),
+                Cell(str(row.kind), note="" if wording.missing(row.party) else str(row.party)),
+                Cell(STATUS[group(row)], look=group(row)),
+                Cell(
+                    wording.told(row, nobody="the article itself"),
+                    note=f"via {wording.relayed(row)}" if wording.relayed(row) else "",
+                ),
+                Cell(str(row.certainty)),
+                Marked(
+                    str(row.sentence),
+                    int(row.start) - int(row.sentence_start),
+                    int(row.end) - int(row.sentence_start),
+                ),
+                Cell(str(row.rule), look="rule"),
+            ),
+        )
+        for row in found
+    )
+    return Listing(
+        wording.plural(len(lines), "figure"),
+        ("Number", "Of what", "Stated as", "Source", "Firmness", "Sentence", "Rule"),
+        lines,
+        empty="This article states no figure within these parameters.",
+    )
 
 
 def _stretches(article: Any, tables: Tables) -> Iterator[Stretch]:
     for row in _own(tables.figures, article):
-        yield Stretch(int(row.start), int(row.end), "figure", str(row.kind), str(row.figure_id), f"#row-{row.figure_id}")
+        yield Stretch(
+            int(row.start), int(row.end), "figure", str(row.kind), str(row.figure_id), f"#row-{row.figure_id}"
+        )
     for row in _own(tables.assertions, article):
-        yield Stretch(int(row.cue_start), int(row.cue_end), "cue", f"{wording.told(row, nobody='?')}: {row.act}",
-                      str(row.assertion_id))
+        yield Stretch(
+            int(row.cue_start),
+            int(row.cue_end),
+            "cue",
+            f"{wording.told(row, nobody='?')}: {row.act}",
+            str(row.assertion_id),
+        )
     for row in _own(tables.furniture, article):
         yield Stretch(int(row.start), int(row.end), "furniture", str(row.reason), str(row.furniture_id))
 
 
 def _own(frame: Any, article: Any) -> Iterable[Any]:
-    return [row for row in frame.itertuples(index=False) if row.article_id == article.article_id]
+    identity = str(article.article_id)
+    return [row for row in frame.itertuples(index=False) if str(row.article_id) == identity]
 
 
 def marked(text: str, stretches: Sequence[Stretch]) -> str:
@@ -99,15 +131,21 @@ def marked(text: str, stretches: Sequence[Stretch]) -> str:
 
 
 def _paragraph(text: str, start: int, end: int, stretches: Sequence[Stretch]) -> str:
-    """One paragraph, cut wherever a stretch begins or ends; greyed as a whole where all of it is furniture."""
+    """One paragraph, cut wherever a stretch begins or ends; greyed where all of it is furniture."""
     cover = next((s for s in stretches if s.look == "furniture" and s.start <= start and s.end >= end), None)
     if cover:
         identity = f' id="{cover.anchor}"' if cover.start >= start - 1 else ""
-        return (f'<p class="furniture"{identity}><span class="reason">left out: {escape(cover.label)}</span> '
-                f"{escape(text[start:end])}</p>")
-    cuts = sorted({start, end, *(place for s in stretches for place in (s.start, s.end) if start < place < end)})
-    pieces = [_piece(text[left:right], left, [s for s in stretches if s.start <= left and s.end >= right])
-              for left, right in zip(cuts, cuts[1:], strict=False)]
+        return (
+            f'<p class="furniture"{identity}><span class="reason">left out: {escape(cover.label)}</span> '
+            f"{escape(text[start:end])}</p>"
+        )
+    cuts = sorted(
+        {start, end, *(place for s in stretches for place in (s.start, s.end) if start < place < end)}
+    )
+    pieces = [
+        _piece(text[left:right], left, [s for s in stretches if s.start <= left and s.end >= right])
+        for left, right in pairwise(cuts)
+    ]
     return f"<p>{''.join(pieces)}</p>"
 
 

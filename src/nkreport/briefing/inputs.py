@@ -30,8 +30,11 @@ def find_root(start: str | Path | None = None) -> Path:
     for folder in (here, *here.parents):
         if all((folder / name).is_dir() for name in MARKERS):
             return folder
-    raise InputError("no project here: no folder with seeds/ and notebooks/, upwards either", where=start or ".",
-                     remedy="run this in the project's folder, or name it with --root")
+    raise InputError(
+        "no project here: no folder with seeds/ and notebooks/, upwards either",
+        where=start or ".",
+        remedy="run this in the project's folder, or name it with --root",
+    )
 
 
 def digest(parts: Iterable[tuple[str, bytes]]) -> str:
@@ -49,12 +52,14 @@ def digest(parts: Iterable[tuple[str, bytes]]) -> str:
 
 def tree(folder: Path, *, endings: tuple[str, ...] = ()) -> str:
     """A hash over the files below a folder: names and contents, without caches and hidden files."""
-    return digest(sorted(
-        (path.relative_to(folder).as_posix(), path.read_bytes())
-        for path in folder.rglob("*")
-        if path.is_file() and not endings or path.suffix in endings and path.is_file()
-        if not any(part.startswith((".", "__pycache__")) for part in path.relative_to(folder).parts)
-    ))
+    return digest(
+        sorted(
+            (path.relative_to(folder).as_posix(), path.read_bytes())
+            for path in folder.rglob("*")
+            if (path.is_file() and not endings) or (path.suffix in endings and path.is_file())
+            if not any(part.startswith((".", "__pycache__")) for part in path.relative_to(folder).parts)
+        )
+    )
 
 
 def rules_hash() -> str:
@@ -74,14 +79,24 @@ def _facts(root: Path) -> str:
 
 def tables_key(root: Path, seeds: Path) -> str:
     """What the tables depend on: articles, the package with its rules, the versions of what writes them."""
-    return digest([("articles", articles_hash(root, seeds).encode()), ("package", tree(PACKAGE).encode()),
-                   ("versions", versions().encode())])
+    return digest(
+        [
+            ("articles", articles_hash(root, seeds).encode()),
+            ("package", tree(PACKAGE).encode()),
+            ("versions", versions().encode()),
+        ]
+    )
 
 
 def page_key(tables: str, notebook: bytes, parameters: Mapping[str, Any]) -> str:
     """What a page depends on: the tables' key, its notebook and its parameters."""
-    return digest([("tables", tables.encode()), ("notebook", notebook),
-                   ("parameters", json.dumps(parameters, sort_keys=True).encode())])
+    return digest(
+        [
+            ("tables", tables.encode()),
+            ("notebook", notebook),
+            ("parameters", json.dumps(parameters, sort_keys=True).encode()),
+        ]
+    )
 
 
 def versions() -> str:
@@ -128,5 +143,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise BriefingError(f"cannot be written ({error.strerror})", where=path,
-                            remedy="make room, or give rights to write there") from error
+        raise BriefingError(
+            f"cannot be written ({error.strerror})",
+            where=path,
+            remedy="make room, or give rights to write there",
+        ) from error

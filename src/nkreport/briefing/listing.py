@@ -48,7 +48,7 @@ class Marked:
     link: str = ""
 
     def html(self) -> str:
-        before, mark, after = self.text[:self.start], self.text[self.start:self.end], self.text[self.end:]
+        before, mark, after = self.text[: self.start], self.text[self.start : self.end], self.text[self.end :]
         if self.start < 0 or not mark:
             return escape(self.text)
         return f"{escape(before)}<mark>{escape(mark)}</mark>{escape(after)}"
@@ -93,8 +93,10 @@ class Listing:
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.columns)
         body = "\n".join(_row(line) for line in self.lines)
         caption = escape(self.caption)
-        return (f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}">\n<table>\n'
-                f"<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>")
+        return (
+            f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}">\n<table>\n'
+            f"<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
+        )
 
 
 def _row(line: Line) -> str:
@@ -124,8 +126,12 @@ class Points:
     def _repr_html_(self) -> str:
         if not self.sentences:
             return f'<p class="none">{escape(self.empty)}</p>'
-        items = "\n".join("<li>" + "".join(escape(part) if isinstance(part, str) else part.html() for part in sentence)
-                          + "</li>" for sentence in self.sentences)
+        items = "\n".join(
+            "<li>"
+            + "".join(escape(part) if isinstance(part, str) else part.html() for part in sentence)
+            + "</li>"
+            for sentence in self.sentences
+        )
         return f'<ul class="points">\n{items}\n</ul>'
 
 

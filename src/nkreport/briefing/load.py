@@ -29,12 +29,20 @@ class Tables:
     problems: pd.DataFrame
 
     def __repr__(self) -> str:
-        return (f"{len(self.articles)} articles, {len(self.figures)} figures, {len(self.assertions)} assertions, "
-                f"{len(self.unknowns)} unknowns, {len(self.problems)} problems")
+        return (
+            f"{len(self.articles)} articles, {len(self.figures)} figures, {len(self.assertions)} assertions, "
+            f"{len(self.unknowns)} unknowns, {len(self.problems)} problems"
+        )
 
 
 def load_tables(
-    *, since: str = "", until: str = "", kinds: str = "", party: str = "", acts: str = "", topics: str = "",
+    *,
+    since: str = "",
+    until: str = "",
+    kinds: str = "",
+    party: str = "",
+    acts: str = "",
+    topics: str = "",
     root: str | Path | None = None,
 ) -> Tables:
     """The tables of the project, with the rows that these parameters ask for.
@@ -57,7 +65,8 @@ def load_tables(
         narrowed(frames["figures"], since, until, counts),
         narrowed(frames["assertions"], since, until, acting),
         narrowed(frames["unknowns"], since, until, {"kind": split(kinds)}),
-        frames["furniture"], frames["problems"],
+        frames["furniture"],
+        frames["problems"],
     )
 
 

@@ -23,8 +23,14 @@ class Heading:
     anchor: str
 
 
-def render(notebook: Any, *, name: str, facts: Mapping[str, str], parameters: Mapping[str, Any],
-           others: Sequence[tuple[str, str]]) -> str:
+def render(
+    notebook: Any,
+    *,
+    name: str,
+    facts: Mapping[str, str],
+    parameters: Mapping[str, Any],
+    others: Sequence[tuple[str, str]],
+) -> str:
     """The page of an executed notebook.
 
     `facts` are printed at the foot, `parameters` at the head; `others` are the other pages, file and
@@ -33,9 +39,18 @@ def render(notebook: Any, *, name: str, facts: Mapping[str, str], parameters: Ma
     title = title_of(notebook)
     headings = [Heading(text, slug(text)) for text in _headings(notebook)]
     if len({heading.anchor for heading in headings}) < len(headings):
-        raise BriefingError("two headings are the same", where=f"{name}.ipynb", remedy="word them differently")
-    page = {"title": title, "name": name, "headings": headings, "facts": facts, "parameters": shown(parameters),
-            "others": others, "style": (TEMPLATES / "briefing" / "style.css").read_text(encoding="utf-8")}
+        raise BriefingError(
+            "two headings are the same", where=f"{name}.ipynb", remedy="word them differently"
+        )
+    page = {
+        "title": title,
+        "name": name,
+        "headings": headings,
+        "facts": facts,
+        "parameters": shown(parameters),
+        "others": others,
+        "style": (TEMPLATES / "briefing" / "style.css").read_text(encoding="utf-8"),
+    }
     body, _ = _exporter().from_notebook_node(notebook, resources={"metadata": {"name": title}, "page": page})
     return str(body)
 
@@ -58,12 +73,19 @@ def title_of(notebook: Any) -> str:
             for line in "".join(cell["source"]).splitlines():
                 if line.startswith("# "):
                     return line[2:].strip()
-    raise BriefingError("the notebook has no title", remedy="begin it with `# ` and the question that it answers")
+    raise BriefingError(
+        "the notebook has no title", remedy="begin it with `# ` and the question that it answers"
+    )
 
 
 def _headings(notebook: Any) -> list[str]:
-    return [line[3:].strip() for cell in notebook.cells if cell.cell_type == "markdown"
-            for line in cell.source.splitlines() if line.startswith("## ")]
+    return [
+        line[3:].strip()
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+        for line in cell.source.splitlines()
+        if line.startswith("## ")
+    ]
 
 
 def slug(text: str) -> str:
@@ -92,8 +114,12 @@ def shown(parameters: Mapping[str, Any]) -> dict[str, str]:
     >>> shown({"since": "", "kinds": "troops,killed"})
     {'since': 'the first day', 'kinds': 'troops, killed'}
     """
-    return {name: ", ".join(part.strip() for part in str(value).split(",")) if value != "" else OPEN.get(name, "all")
-            for name, value in parameters.items()}
+    return {
+        name: ", ".join(part.strip() for part in str(value).split(","))
+        if value != ""
+        else OPEN.get(name, "all")
+        for name, value in parameters.items()
+    }
 
 
 OPEN = {"since": "the first day", "until": "the last day"}
@@ -103,23 +129,34 @@ def first_picture(page: str) -> str:
     """The first picture of a page, or an empty string."""
     start = page.find("<svg")
     end = page.find("</svg>", start)
-    return page[start:end + 6] if 0 <= start < end else ""
+    return page[start : end + 6] if 0 <= start < end else ""
 
 
-def render_index(briefings: Sequence[Mapping[str, Any]], *, facts: Mapping[str, str], downloads: Sequence[str]) -> str:
+def render_index(
+    briefings: Sequence[Mapping[str, Any]], *, facts: Mapping[str, str], downloads: Sequence[str]
+) -> str:
     """The list of all briefings, with a small picture, the parameters, and what failed."""
     from jinja2 import Environment, FileSystemLoader
     from markupsafe import Markup
 
     from nkreport.charts.svg import thumbnail
 
-    entries = [dict(briefing) | {"picture": Markup(thumbnail(briefing["picture"], name=f"small-{number}")
-                                                   if briefing["picture"] else "")}
-               for number, briefing in enumerate(briefings)]
-    loader = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    entries = [
+        dict(briefing)
+        | {
+            "picture": Markup(
+                thumbnail(briefing["picture"], name=f"small-{number}") if briefing["picture"] else ""
+            )
+        }
+        for number, briefing in enumerate(briefings)
+    ]
+    loader = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
     style = Markup((TEMPLATES / "briefing" / "style.css").read_text(encoding="utf-8"))
     page = loader.get_template("contents.html.j2").render(
-        briefings=entries, facts=facts, downloads=downloads, style=style)
+        briefings=entries, facts=facts, downloads=downloads, style=style
+    )
     return page.rstrip() + "\n"
 
 
@@ -128,8 +165,12 @@ def stale_note(page: str, error: str) -> str:
     start, end = page.find(NOTE[0]), page.find(NOTE[1])
     if not 0 <= start < end:
         return page
-    text = f'<p class="stale" role="note">This page is stale: its last run failed. {escape(error)}</p>' if error else ""
-    return page[:start + len(NOTE[0])] + text + page[end:]
+    text = (
+        f'<p class="stale" role="note">This page is stale: its last run failed. {escape(error)}</p>'
+        if error
+        else ""
+    )
+    return page[: start + len(NOTE[0])] + text + page[end:]
 
 
 NOTE = ("<!-- state -->", "<!-- /state -->")

@@ -40,20 +40,30 @@ def declared(notebook: Mapping[str, Any], *, where: str = "") -> dict[str, Param
     """
     cells = [cell for cell in notebook["cells"] if "parameters" in cell.get("metadata", {}).get("tags", [])]
     if len(cells) != 1:
-        raise BriefingError(f"{len(cells)} cells are tagged `parameters`", where=where, remedy="tag exactly one")
+        raise BriefingError(
+            f"{len(cells)} cells are tagged `parameters`", where=where, remedy="tag exactly one"
+        )
     found = [_declaration(node, where) for node in ast.parse("".join(cells[0]["source"])).body]
     return {parameter.name: parameter for parameter in found}
 
 
 def _declaration(node: ast.stmt, where: str) -> Parameter:
-    if (isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value is not None
-            and isinstance(node.annotation, ast.Name) and node.annotation.id in READERS):
+    if (
+        isinstance(node, ast.AnnAssign)
+        and isinstance(node.target, ast.Name)
+        and node.value is not None
+        and isinstance(node.annotation, ast.Name)
+        and node.annotation.id in READERS
+    ):
         try:
             return Parameter(node.target.id, node.annotation.id, ast.literal_eval(node.value))
         except ValueError:
             pass  # no literal: the same fault as any other statement, told below
-    raise BriefingError(f"not an annotated literal: {ast.unparse(node)}", where=where,
-                        remedy='write parameters as `name: str = "value"`')
+    raise BriefingError(
+        f"not an annotated literal: {ast.unparse(node)}",
+        where=where,
+        remedy='write parameters as `name: str = "value"`',
+    )
 
 
 def checked(given: Mapping[str, str], notebooks: Mapping[str, Declared]) -> dict[str, dict[str, Any]]:
@@ -67,7 +77,7 @@ def checked(given: Mapping[str, str], notebooks: Mapping[str, Declared]) -> dict
     >>> checked({"sinse": "2024-10-01"}, notebooks)
     Traceback (most recent call last):
     ...
-    nkreport.errors.ParameterError: no briefing declares the parameter sinse; did you mean since? allowed are since
+    nkreport.errors.ParameterError: no briefing declares sinse; did you mean since? allowed are since
     """
     allowed = sorted({name for parameters in notebooks.values() for name in parameters})
     faults = [_undeclared(name, allowed) for name in given if name not in allowed]
@@ -89,7 +99,7 @@ def checked(given: Mapping[str, str], notebooks: Mapping[str, Declared]) -> dict
 def _undeclared(name: str, allowed: Sequence[str]) -> str:
     match = get_close_matches(name, allowed, n=1)
     hint = f"did you mean {match[0]}? " if match else ""
-    return f"no briefing declares the parameter {name[:60]}; {hint}allowed are {', '.join(allowed)}"
+    return f"no briefing declares {name[:60]}; {hint}allowed are {', '.join(allowed)}"
 
 
 def _read(parameter: Parameter, text: str) -> tuple[Any, str]:
@@ -126,6 +136,7 @@ def _members(allowed: Iterable[str]) -> Callable[[str], str]:
     def check(value: str) -> str:
         wrong = [name for name in split(value) if name not in names]
         return f"{wrong[0][:60]!r} is not one of {', '.join(names)}" if wrong else ""
+
     return check
 
 
@@ -136,7 +147,11 @@ def _free(value: str) -> str:
 
 
 CHECKS: Mapping[str, Callable[[str], str]] = {
-    "since": _day, "until": _day, "kinds": _members(KINDS), "acts": _members(ACTS), "topics": _members(TOPICS),
+    "since": _day,
+    "until": _day,
+    "kinds": _members(KINDS),
+    "acts": _members(ACTS),
+    "topics": _members(TOPICS),
 }
 
 

@@ -14,7 +14,6 @@ from typing import Any
 from nkreport import __version__
 from nkreport.briefing.inputs import (
     articles_hash,
-    digest,
     file_hash,
     find_root,
     page_key,
@@ -33,7 +32,7 @@ TOGETHER = 2  # notebooks that run side by side; a kernel is a process of its ow
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A briefing that could not be published: which cell (counted from 1) and why, and where its run is kept."""
+    """A briefing that could not be published: which cell (from 1) and why, and where its run is kept."""
 
     page: str
     cell: int | None
@@ -73,7 +72,10 @@ class Plan:
 
 
 def build(
-    root: str | Path, parameters: Mapping[str, str] | None = None, *, seeds: str | Path | None = None,
+    root: str | Path,
+    parameters: Mapping[str, str] | None = None,
+    *,
+    seeds: str | Path | None = None,
     only: Sequence[str] = (),
 ) -> BuildResult:
     """Build every briefing of a project whose inputs changed, and the index over all of them.
@@ -88,7 +90,9 @@ def build(
     plans = _plans(folder, source, parameters or {})
     unknown = sorted(set(only) - {plan.name for plan in plans})
     if unknown:
-        raise ParameterError(f"there is no briefing {unknown[0]}", remedy=f"choose from {', '.join(p.name for p in plans)}")
+        raise ParameterError(
+            f"there is no briefing {unknown[0]}", remedy=f"choose from {', '.join(p.name for p in plans)}"
+        )
     record = read_json(folder / "reports" / RECORD)
     chosen = [plan for plan in plans if not only or plan.name in only]
     stale = [plan for plan in chosen if not _fresh(folder, plan, record)]
@@ -101,21 +105,36 @@ def build(
         pages = dict(record.get("pages", {}))
         failed = _publish(folder, source, plans, stale, tables, pages)
         _finish(folder, source, plans, tables, pages)
-    return BuildResult(index, tuple(p.name for p in stale if p.name not in {f.page for f in failed}), fresh, tuple(failed),
-                       int(tables["counts"]["problems"]))
+    return BuildResult(
+        index,
+        tuple(p.name for p in stale if p.name not in {f.page for f in failed}),
+        fresh,
+        tuple(failed),
+        int(tables["counts"]["problems"]),
+    )
 
 
 def _plans(root: Path, seeds: Path, given: Mapping[str, str]) -> list[Plan]:
     notebooks = sorted((root / "notebooks").glob("*.ipynb"), key=_order)
     if not notebooks:
-        raise InputError("there is no notebook", where=root / "notebooks", remedy="a briefing is a notebook; add one")
+        raise InputError(
+            "there is no notebook", where=root / "notebooks", remedy="a briefing is a notebook; add one"
+        )
     contents = {path: _read_notebook(path) for path in notebooks}
-    values = checked(given, {path.stem: declared(content, where=path.name) for path, content in contents.items()})
+    values = checked(
+        given, {path.stem: declared(content, where=path.name) for path, content in contents.items()}
+    )
     tables = tables_key(root, seeds)
-    return [Plan(path.stem, path, _title(content), values[path.stem], page_key(tables, path.read_bytes(), values[path.stem]))
-            for path, content in contents.items()]
-
-
+    return [
+        Plan(
+            path.stem,
+            path,
+            _title(content),
+            values[path.stem],
+            page_key(tables, path.read_bytes(), values[path.stem]),
+        )
+        for path, content in contents.items()
+    ]
 
 
 def _order(path: Path) -> tuple[int, str]:
@@ -128,7 +147,9 @@ def _read_notebook(path: Path) -> dict[str, Any]:
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise BriefingError(f"not readable as a notebook: {error}", where=path, remedy="restore the file") from error
+        raise BriefingError(
+            f"not readable as a notebook: {error}", where=path, remedy="restore the file"
+        ) from error
     return found
 
 
@@ -141,15 +162,21 @@ def _title(content: Mapping[str, Any]) -> str:
 def _fresh(root: Path, plan: Plan, record: Mapping[str, Any]) -> bool:
     """Whether the page of a plan stands as it was built from the same inputs."""
     known = record.get("pages", {}).get(plan.name, {})
-    return (known.get("key") == plan.key and not known.get("error")
-            and file_hash(root / "reports" / f"{plan.name}.html") == known.get("page"))
+    return (
+        known.get("key") == plan.key
+        and not known.get("error")
+        and file_hash(root / "reports" / f"{plan.name}.html") == known.get("page")
+    )
 
 
 def _index_fresh(root: Path, plans: Sequence[Plan], record: Mapping[str, Any]) -> bool:
     """Whether the index and the downloads stand as they were written for these briefings."""
     files = record.get("files", {})
-    return (record.get("briefings") == [plan.name for plan in plans] and bool(files)
-            and all(file_hash(root / "reports" / name) == value for name, value in files.items()))
+    return (
+        record.get("briefings") == [plan.name for plan in plans]
+        and bool(files)
+        and all(file_hash(root / "reports" / name) == value for name, value in files.items())
+    )
 
 
 @contextmanager
@@ -166,16 +193,26 @@ def _alone(root: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise BriefingError("another build is running", where=root, remedy="wait for it to end") from error
+            raise BriefingError(
+                "another build is running", where=root, remedy="wait for it to end"
+            ) from error
         yield
 
 
-def _publish(root: Path, seeds: Path, plans: Sequence[Plan], stale: Sequence[Plan], tables: Mapping[str, Any],
-             pages: dict[str, Any]) -> list[Failure]:
+def _publish(
+    root: Path,
+    seeds: Path,
+    plans: Sequence[Plan],
+    stale: Sequence[Plan],
+    tables: Mapping[str, Any],
+    pages: dict[str, Any],
+) -> list[Failure]:
     """Run and publish each stale briefing; `pages` gets what became of it."""
     failed = []
     for plan, run in zip(stale, _runs(root, stale), strict=True):
-        failure = _failure(root, plan, run) if run.error else _page(root, seeds, plan, run, plans, tables, pages)
+        failure = (
+            _failure(root, plan, run) if run.error else _page(root, seeds, plan, run, plans, tables, pages)
+        )
         if failure:
             failed.append(failure)
             known = pages.get(plan.name, {})
@@ -204,7 +241,9 @@ def _changed(plan: Plan) -> dict[str, Any]:
 @contextmanager
 def _environment(root: Path) -> Iterator[None]:
     """The kernels trust the tables that were just built, and share one folder of matplotlib's font cache."""
-    wanted = {TRUSTED: "1"} | ({} if "MPLCONFIGDIR" in os.environ else {"MPLCONFIGDIR": str(root / ".cache" / "matplotlib")})
+    wanted = {TRUSTED: "1"} | (
+        {} if "MPLCONFIGDIR" in os.environ else {"MPLCONFIGDIR": str(root / ".cache" / "matplotlib")}
+    )
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     try:
@@ -224,21 +263,47 @@ def _failure(root: Path, plan: Plan, run: Any) -> Failure:
     return Failure(plan.name, run.cell, run.error, kept)
 
 
-def _page(root: Path, seeds: Path, plan: Plan, run: Any, plans: Sequence[Plan], tables: Mapping[str, Any],
-          pages: dict[str, Any]) -> Failure | None:
+def _page(
+    root: Path,
+    seeds: Path,
+    plan: Plan,
+    run: Any,
+    plans: Sequence[Plan],
+    tables: Mapping[str, Any],
+    pages: dict[str, Any],
+) -> Failure | None:
     """Convert and publish one proven run; a page that cannot be converted or written is a failure too."""
     from nkreport.briefing.page import render
 
-    others = [(f"{other.name}.html", other.title) for other in plans]
+    others = [(f"{other.name}.html", short(other.name)) for other in plans]
     try:
-        text = render(run.notebook, name=plan.name, facts=facts(root, seeds, tables), parameters=plan.parameters, others=others)
+        text = render(
+            run.notebook,
+            name=plan.name,
+            facts=facts(root, seeds, tables),
+            parameters=plan.parameters,
+            others=others,
+        )
         write_whole(root / "reports" / f"{plan.name}.html", text)
     except Exception as error:  # the last good page stays, whatever went wrong
         return Failure(plan.name, None, f"{type(error).__name__}: {error}", None)
     (root / "reports" / "failed" / f"{plan.name}.ipynb").unlink(missing_ok=True)
-    pages[plan.name] = {"key": plan.key, "title": plan.title, "parameters": dict(plan.parameters),
-                        "page": file_hash(root / "reports" / f"{plan.name}.html")}
+    pages[plan.name] = {
+        "key": plan.key,
+        "title": plan.title,
+        "parameters": dict(plan.parameters),
+        "page": file_hash(root / "reports" / f"{plan.name}.html"),
+    }
     return None
+
+
+def short(name: str) -> str:
+    """A briefing's name in the links between pages.
+
+    >>> short("troop_estimates")
+    'Troop estimates'
+    """
+    return name.replace("_", " ").capitalize()
 
 
 def _mark(root: Path, plan: Plan, failure: Failure, pages: dict[str, Any]) -> None:
@@ -255,16 +320,25 @@ def _mark(root: Path, plan: Plan, failure: Failure, pages: dict[str, Any]) -> No
 
 def facts(root: Path, seeds: Path, tables: Mapping[str, Any]) -> dict[str, str]:
     """What a page says of its making: nothing of it depends on the hour or the machine."""
+    from nkreport.charts import wording
+
     counts = tables["counts"]
     return {
-        "Made by": f"nkreport {__version__}", "Rules": rules_hash(), "Articles": f"{counts['articles']}",
-        "Articles’ hash": articles_hash(root, seeds)[:12], "Figures": f"{counts['figures']}",
-        "Assertions": f"{counts['assertions']}", "Declared unknowns": f"{counts['unknowns']}",
-        "Problems": f"{counts['problems']}", "First day": tables["first"] or "unknown", "Last day": tables["last"] or "unknown",
+        "Made by": f"nkreport {__version__}",
+        "Rules": rules_hash(),
+        "Articles": f"{counts['articles']}",
+        "Articles’ hash": articles_hash(root, seeds)[:12],
+        "Figures": f"{counts['figures']}",
+        "Assertions": f"{counts['assertions']}",
+        "Declared unknowns": f"{counts['unknowns']}",
+        "Problems": f"{counts['problems']}",
+        "Published": wording.days(tables["first"], tables["last"]) or "unknown",
     }
 
 
-def _finish(root: Path, seeds: Path, plans: Sequence[Plan], tables: Mapping[str, Any], pages: Mapping[str, Any]) -> None:
+def _finish(
+    root: Path, seeds: Path, plans: Sequence[Plan], tables: Mapping[str, Any], pages: Mapping[str, Any]
+) -> None:
     """The downloads, the index and the record of the build; pages of notebooks that are gone go too."""
     from nkreport.briefing.page import first_picture, read_page, render_index
 
@@ -277,20 +351,34 @@ def _finish(root: Path, seeds: Path, plans: Sequence[Plan], tables: Mapping[str,
     for plan in plans:
         text = read_page(reports / f"{plan.name}.html")
         entries.append(_entry(plan, pages.get(plan.name, {}), picture=first_picture(text), there=bool(text)))
-    text = render_index(entries, facts=facts(root, seeds, tables), downloads=[f"data/{name}" for name in downloads])
+    text = render_index(
+        entries, facts=facts(root, seeds, tables), downloads=[f"data/{name}" for name in downloads]
+    )
     write_whole(reports / "index.html", text)
-    files = {name: file_hash(reports / name) for name in ("index.html", *(f"data/{name}" for name in downloads))}
-    record = {"briefings": names, "problems": tables["counts"]["problems"], "files": files,
-              "pages": {name: pages[name] for name in names if name in pages}}
+    files = {
+        name: file_hash(reports / name) for name in ("index.html", *(f"data/{name}" for name in downloads))
+    }
+    record = {
+        "briefings": names,
+        "problems": tables["counts"]["problems"],
+        "files": files,
+        "pages": {name: pages[name] for name in names if name in pages},
+    }
     write_whole(reports / RECORD, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
 
 
 def _entry(plan: Plan, known: Mapping[str, Any], *, picture: str, there: bool) -> dict[str, Any]:
     from nkreport.briefing.page import shown
 
-    return {"file": f"{plan.name}.html" if there else "", "title": known.get("title", plan.title), "picture": picture,
-            "parameters": shown(known.get("parameters", {})), "error": known.get("error", ""), "cell": known.get("cell"),
-            "kept": f"failed/{plan.name}.ipynb" if known.get("error") else ""}
+    return {
+        "file": f"{plan.name}.html" if there else "",
+        "title": known.get("title", plan.title),
+        "picture": picture,
+        "parameters": shown(known.get("parameters", {})),
+        "error": known.get("error", ""),
+        "cell": known.get("cell"),
+        "kept": f"failed/{plan.name}.ipynb" if known.get("error") else "",
+    }
 
 
 def _downloads(root: Path, tables: Mapping[str, Any]) -> list[str]:
@@ -306,7 +394,7 @@ def _downloads(root: Path, tables: Mapping[str, Any]) -> list[str]:
 
 
 def refresh_notebooks(root: str | Path, *, only: Sequence[str] = ()) -> list[Path]:
-    """Execute the notebooks with their own parameters and save them with their outputs; returns those that changed.
+    """Execute the notebooks with their own parameters and save their outputs; returns those that changed.
 
     The same tables give the same files. A run that is not whole raises BriefingError and changes nothing.
     """

@@ -17,11 +17,15 @@ from typing import Any
 
 TIMEOUT = 300  # seconds for one cell; the slowest of ours takes three
 START_TIMEOUT = 60  # seconds for a kernel to answer on a busy machine; three are usual
+QUIET = "--log-level=CRITICAL"  # a kernel that is told to stop complains of it on our screen
 LAST_WORDS = "the run reached its end"
 UNRUN = "was not executed"
 INJECTED = "injected-parameters"
 SHOWN = ("image/svg+xml", "text/html")  # what a reader sees, and must therefore be there again
-SOCKET_PATH, SOCKET_ROOM = 104, 12  # the longest name of a socket (macOS), and what a kernel adds to its folder
+SOCKET_PATH, SOCKET_ROOM = (
+    104,
+    12,
+)  # the longest name of a socket (macOS), and what a kernel adds to its folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +59,24 @@ def run_notebook(path: Path, parameters: Mapping[str, Any], *, timeout: int = TI
     return replace(run, notebook=without_traces(run.notebook))
 
 
-def _execute(notebook: Any, saved: Path, parameters: Mapping[str, Any], cwd: Path, folder: str, timeout: int) -> str:
-    """Run it, leaving the executed copy in `saved`; returns the error that stopped the run, or an empty string."""
+def _execute(
+    notebook: Any, saved: Path, parameters: Mapping[str, Any], cwd: Path, folder: str, timeout: int
+) -> str:
+    """Run it, leaving the executed copy in `saved`; returns what stopped the run, or an empty string."""
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
     try:
         papermill.execute_notebook(
-            notebook, str(saved), parameters=dict(parameters), kernel_name="python3", progress_bar=False,
-            start_timeout=START_TIMEOUT, execution_timeout=timeout, config=_kernel_config(folder),
+            notebook,
+            str(saved),
+            parameters=dict(parameters),
+            kernel_name="python3",
+            progress_bar=False,
+            start_timeout=START_TIMEOUT,
+            execution_timeout=timeout,
+            config=_kernel_config(folder),
+            extra_arguments=[QUIET],
             resources={"metadata": {"path": str(cwd)}},
         )
     except PapermillExecutionError as error:
@@ -100,12 +113,16 @@ def _with_last_words(original: Any) -> Any:
 
 
 def proven(name: str, executed: Any, original: Any) -> Run:
-    """Whether a run is whole: every cell was executed, none failed or complained, everything shown is there."""
+    """Whether a run is whole: every cell was executed, none failed or complained, and all is shown."""
     import copy
 
     notebook = copy.deepcopy(executed)
     last = notebook.cells.pop() if notebook.cells and notebook.cells[-1].get("id") == "last-words" else None
-    code = [cell for cell in notebook.cells if cell.cell_type == "code" and INJECTED not in cell.metadata.get("tags", [])]
+    code = [
+        cell
+        for cell in notebook.cells
+        if cell.cell_type == "code" and INJECTED not in cell.metadata.get("tags", [])
+    ]
     before = [cell for cell in original.cells if cell.cell_type == "code"]
     for number, cell in enumerate(code, start=1):
         reference = before[number - 1] if number <= len(before) else None
@@ -137,17 +154,23 @@ def _shown(cell: Any) -> set[str]:
 
 def _unfinished(notebook: Any) -> int | None:
     """The first code cell without an execution count, counted from 1."""
-    code = [cell for cell in notebook.cells if cell.cell_type == "code" and INJECTED not in cell.metadata.get("tags", [])]
+    code = [
+        cell
+        for cell in notebook.cells
+        if cell.cell_type == "code" and INJECTED not in cell.metadata.get("tags", [])
+    ]
     return next((number for number, cell in enumerate(code, start=1) if cell.execution_count is None), None)
 
 
 def without_traces(notebook: Any) -> Any:
     """The notebook without times, paths and random ids, so that the same run gives the same file."""
     notebook.cells = [cell for cell in notebook.cells if cell.get("id") != "last-words"]
-    notebook.metadata = type(notebook.metadata)({
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
-    })
+    notebook.metadata = type(notebook.metadata)(
+        {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
+    )
     count = 0
     for cell in notebook.cells:
         tags = [tag for tag in cell.metadata.get("tags", []) if tag != "papermill-error-cell-tag"]
@@ -178,7 +201,20 @@ def keep(run: Run, folder: Path) -> Path:
 
 # --- markup that no page may hold ---
 
-FORBIDDEN = {"script", "iframe", "object", "embed", "link", "meta", "base", "form", "frame", "frameset", "applet", "style"}
+FORBIDDEN = {
+    "script",
+    "iframe",
+    "object",
+    "embed",
+    "link",
+    "meta",
+    "base",
+    "form",
+    "frame",
+    "frameset",
+    "applet",
+    "style",
+}
 LOADS = {"src", "srcset", "data", "poster", "background", "formaction", "action"}
 
 

@@ -22,18 +22,39 @@ MOST = 6  # items that a sentence of the summary lists
 
 def show_figures(figures: pd.DataFrame) -> Listing:
     """Every figure with its bounds, its status, its source and a link to its sentence."""
-    columns = ("Number", "Of what", "At least", "At most", "Stated as", "Where", "When", "Claimed", "Source", "Firmness")
+    columns = (
+        "Number",
+        "Of what",
+        "At least",
+        "At most",
+        "Stated as",
+        "Where",
+        "When",
+        "Claimed",
+        "Source",
+        "Firmness",
+    )
     lines = tuple(Line(str(row.figure_id), _figure(row)) for row in rows(figures))
-    return Listing(f"{wording.plural(len(lines), 'figure')} by day of the claim", columns, lines,
-                   empty="No figure falls within these parameters.")
+    return Listing(
+        f"{wording.plural(len(lines), 'figure')} by day of the claim",
+        columns,
+        lines,
+        empty="No figure falls within these parameters.",
+    )
 
 
 def _figure(row: Any) -> tuple[Part, ...]:
     what = _text(row.counted) or str(row.kind)
     basis = "" if row.basis == "unspecified" else str(row.basis)
     return (
-        Cell(("+ " if row.additional else "") + wording.stated(row), f"{EVIDENCE}#{row.figure_id}", look="number"),
-        Cell(what, note=" · ".join(dict.fromkeys(part for part in (str(row.kind), _text(row.party)) if part))),
+        Cell(
+            ("+ " if row.additional else "") + wording.stated(row),
+            f"{EVIDENCE}#{row.figure_id}",
+            look="number",
+        ),
+        Cell(
+            what, note=" · ".join(dict.fromkeys(part for part in (str(row.kind), _text(row.party)) if part))
+        ),
         Cell(wording.number(row.low), look="number"),
         Cell(wording.number(row.high), look="number"),
         Cell(STATUS[group(row)], note=basis, look=group(row)),
@@ -46,14 +67,27 @@ def _figure(row: Any) -> tuple[Part, ...]:
 
 
 def show_assertions(
-    assertions: pd.DataFrame, *, acts: Iterable[str] = (), topics: Iterable[str] = (), but_acts: Iterable[str] = (),
+    assertions: pd.DataFrame,
+    *,
+    acts: Iterable[str] = (),
+    topics: Iterable[str] = (),
+    but_acts: Iterable[str] = (),
 ) -> Listing:
     """Every statement of these acts and topics (all where none is named), by day, with its own words."""
-    chosen = [row for row in rows(assertions) if (not tuple(acts) or row.act in tuple(acts))
-              and (not tuple(topics) or row.topic in tuple(topics)) and row.act not in tuple(but_acts)]
+    chosen = [
+        row
+        for row in rows(assertions)
+        if (not tuple(acts) or row.act in tuple(acts))
+        and (not tuple(topics) or row.topic in tuple(topics))
+        and row.act not in tuple(but_acts)
+    ]
     lines = tuple(Line(str(row.assertion_id), _assertion(row)) for row in chosen)
-    return Listing(f"{wording.plural(len(lines), 'statement')} by day", ("Source", "Act", "On", "What", "Stated", "Firmness"),
-                   lines, empty="No such statement within these parameters.")
+    return Listing(
+        f"{wording.plural(len(lines), 'statement')} by day",
+        ("Source", "Act", "On", "What", "Stated", "Firmness"),
+        lines,
+        empty="No such statement within these parameters.",
+    )
 
 
 def _assertion(row: Any) -> tuple[Part, ...]:
@@ -63,36 +97,67 @@ def _assertion(row: Any) -> tuple[Part, ...]:
         _source(row),
         Cell(str(row.act), f"{EVIDENCE}#{row.assertion_id}", note=f"“{row.cue}”"),
         Cell(str(row.topic)),
-        Cell(" ".join(content.split()) if content else "", note=stance, look="quoted"),
+        Cell(" ".join(content.split()), note=stance, look="quoted") if content else _cued(row),
         Cell(wording.days(row.claim_start, row.claim_end), look="day"),
         Cell(str(row.certainty)),
     )
 
 
+def _cued(row: Any) -> Marked:
+    """The whole sentence with its cue marked, where no words can be told to be the content."""
+    start = int(row.cue_start) - int(row.sentence_start)
+    return Marked(str(row.sentence), start, int(row.cue_end) - int(row.sentence_start))
+
+
 def show_unknowns(unknowns: pd.DataFrame) -> Listing:
     """Who said that a number is not known, or would not give it."""
-    lines = tuple(Line(str(row.unknown_id), (
-        _source(row),
-        Cell(str(row.kind), note=_text(row.party)),
-        _within(row),
-        Cell(wording.days(row.claim_start, row.claim_end), look="day"),
-        Cell(_short(row.article_id), f"{EVIDENCE}#{anchor(str(row.article_id))}"),
-    )) for row in rows(unknowns))
-    return Listing(f"{wording.plural(len(lines), 'declared unknown')}", ("Source", "Number of", "Sentence", "Stated", "Article"),
-                   lines, empty="No source says within these parameters that a number is not known.")
+    lines = tuple(
+        Line(
+            str(row.unknown_id),
+            (
+                _source(row),
+                Cell(str(row.kind), note=_text(row.party)),
+                _within(row),
+                Cell(wording.days(row.claim_start, row.claim_end), look="day"),
+                Cell(_short(row.article_id), f"{EVIDENCE}#{anchor(str(row.article_id))}"),
+            ),
+        )
+        for row in rows(unknowns)
+    )
+    return Listing(
+        f"{wording.plural(len(lines), 'declared unknown')}",
+        ("Source", "Number of", "Sentence", "Stated", "Article"),
+        lines,
+        empty="No source says within these parameters that a number is not known.",
+    )
 
 
 def show_articles(articles: pd.DataFrame) -> Listing:
     """The articles: where each was found, when it can have been published, and how that is known."""
-    lines = tuple(Line(f"about-{anchor(str(row.article_id))}", (
-        Cell(_short(row.article_id), f"{EVIDENCE}#{anchor(str(row.article_id))}"),
-        Cell(_text(row.title)),
-        Cell(_text(row.outlet), note=OUTLETS.get(_text(row.outlet_basis), "")),
-        Cell(wording.days(row.published, row.published_latest), note=_text(row.published_basis), look="day"),
-        Cell(" ".join(wording.names(row.reasons)), look="reasons"),
-    )) for row in articles.itertuples(index=False))
-    return Listing(f"{wording.plural(len(lines), 'article')}", ("Article", "Title", "Outlet", "Published", "How that is known"),
-                   lines, empty="No article was read.")
+    lines = tuple(
+        Line(
+            f"about-{anchor(str(row.article_id))}",
+            (
+                Cell(
+                    _short(row.article_id), f"{EVIDENCE}#{anchor(str(row.article_id))}", note=_text(row.title)
+                ),
+                Cell(_text(row.outlet) or "not known", note=OUTLETS.get(_text(row.outlet_basis), "")),
+                Cell(
+                    wording.days(row.published, row.published_latest),
+                    note=_text(row.published_basis),
+                    look="day",
+                ),
+                Cell(" ".join(wording.names(row.reasons)), look="reasons"),
+            ),
+        )
+        for row in articles.itertuples(index=False)
+    )
+    return Listing(
+        f"{wording.plural(len(lines), 'article')}",
+        ("Article", "Outlet", "Published", "How that is known"),
+        lines,
+        empty="No article was read.",
+    )
 
 
 OUTLETS = {"copy": "a copy was found there", "url": "from its address", "stated": "stated"}
@@ -100,10 +165,16 @@ OUTLETS = {"copy": "a copy was found there", "url": "from its address", "stated"
 
 def show_problems(problems: pd.DataFrame) -> Listing:
     """What could not be read, and what to do about it."""
-    lines = tuple(Line(str(row.problem_id), (Cell(str(row.place)), Cell(str(row.what)), Cell(str(row.remedy))))
-                  for row in problems.itertuples(index=False))
-    return Listing(f"{wording.plural(len(lines), 'problem')} in the input", ("Place", "What is wrong", "Remedy"), lines,
-                   empty="Every article was read without a problem.")
+    lines = tuple(
+        Line(str(row.problem_id), (Cell(str(row.place)), Cell(str(row.what)), Cell(str(row.remedy))))
+        for row in problems.itertuples(index=False)
+    )
+    return Listing(
+        f"{wording.plural(len(lines), 'problem')} in the input",
+        ("Place", "What is wrong", "Remedy"),
+        lines,
+        empty="Every article was read without a problem.",
+    )
 
 
 def show_summary(figures: pd.DataFrame) -> Points:
@@ -112,27 +183,36 @@ def show_summary(figures: pd.DataFrame) -> Points:
     sentences: list[list[str | Cell]] = []
     if not found:
         return Points(())
-    sentences.append([f"{wording.plural(len(found), 'number')} from "
-                      f"{wording.plural(len({wording.told(row) for row in found}), 'source')} in "
-                      f"{wording.plural(len({row.article_id for row in found}), 'article')}; "
-                      f"{sum(row.bound != 'exact' for row in found)} of them are bounds, estimates or vague words, and "
-                      f"{sum(row.certainty != 'certain' for row in found)} are hedged."])
+    sentences.append(
+        [
+            f"{wording.plural(len(found), 'number')} from "
+            f"{wording.plural(len({wording.told(row) for row in found}), 'source')} in "
+            f"{wording.plural(len({row.article_id for row in found}), 'article')}; "
+            f"{sum(row.bound != 'exact' for row in found)} of them are bounds, estimates or vague words, and "
+            f"{sum(row.certainty != 'certain' for row in found) or 'none'} hedged in certainty."
+        ]
+    )
     for kind in dict.fromkeys(str(row.kind) for row in found):
         sentences += _summary([row for row in found if row.kind == kind], kind)
     return Points(tuple(tuple(sentence) for sentence in sentences))
 
 
 def _summary(found: list[Any], kind: str) -> list[list[str | Cell]]:
-    """Sentences about one kind: what is stated as so, what came on top, what is only expected, what is a rate or denied."""
+    """Sentences about one kind: what is so, what came on top, what is expected, a rate or denied."""
     so = [row for row in found if group(row) == "occurred"]
     whole = [row for row in so if not row.additional]
     parts = {
         f"{kind.capitalize()} stated as having happened or as so: ": whole,
-        f"{kind.capitalize()} on top of an earlier number, which must not be added without knowing which: ":
-            [row for row in so if row.additional],
-        f"{kind.capitalize()} only expected, planned or possible: ": [row for row in found if group(row) == "expected"],
+        f"{kind.capitalize()} on top of an earlier number, which must not be added without knowing which: ": [
+            row for row in so if row.additional
+        ],
+        f"{kind.capitalize()} only expected, planned or possible: ": [
+            row for row in found if group(row) == "expected"
+        ],
         f"{kind.capitalize()} as a rate: ": [row for row in found if group(row) == "rate"],
-        f"{kind.capitalize()} in statements that were denied: ": [row for row in found if group(row) == "negated"],
+        f"{kind.capitalize()} in statements that were denied: ": [
+            row for row in found if group(row) == "negated"
+        ],
     }
     return [[head, *_listed(chosen), "."] for head, chosen in parts.items() if chosen]
 
@@ -140,8 +220,12 @@ def _summary(found: list[Any], kind: str) -> list[list[str | Cell]]:
 def _listed(found: list[Any]) -> list[str | Cell]:
     ordered = sorted(found, key=lambda row: str(row.claim_start))
     parts: list[list[str | Cell]] = [
-        [Cell(wording.stated(row), f"{EVIDENCE}#{row.figure_id}"),
-         f" ({wording.told(row)}, {wording.days(row.claim_start, row.claim_end) or 'no day'})"] for row in ordered[:MOST]]
+        [
+            Cell(wording.stated(row), f"{EVIDENCE}#{row.figure_id}"),
+            f" ({wording.told(row)}, {wording.days(row.claim_start, row.claim_end) or 'no day'})",
+        ]
+        for row in ordered[:MOST]
+    ]
     if len(ordered) > MOST:
         parts.append([f"{len(ordered) - MOST} more in the table"])
     return sequence(parts)
@@ -155,18 +239,28 @@ def show_stances(assertions: pd.DataFrame) -> Points:
         chosen = [row for row in found if row.act == act]
         parts: dict[tuple[str, str], Any] = {}
         for row in chosen:
-            parts.setdefault((wording.told(row, nobody="a source that the text does not resolve"), str(row.topic)), row)
+            parts.setdefault(
+                (wording.told(row, nobody="a source that the text does not resolve"), str(row.topic)), row
+            )
         if parts:
             listed: list[list[str | Cell]] = [
-                [Cell(name, f"#{row.assertion_id}"), f" ({topic}, {wording.days(row.claim_start, row.claim_end) or 'no day'})"]
-                for (name, topic), row in list(parts.items())[:MOST]]
+                [
+                    Cell(name, f"#{row.assertion_id}"),
+                    f" ({topic}, {wording.days(row.claim_start, row.claim_end) or 'no day'})",
+                ]
+                for (name, topic), row in list(parts.items())[:MOST]
+            ]
             listed += [[f"{len(parts) - MOST} more"]] if len(parts) > MOST else []
             sentences.append((words, *sequence(listed), "."))
     return Points(tuple(sentences))
 
 
-STANCES = {"denies": "Denied by ", "doubts": "Doubted, or not confirmed, by ", "declines": "No comment from ",
-           "confirms": "Confirmed by "}
+STANCES = {
+    "denies": "Denied by ",
+    "doubts": "Doubted, or not confirmed, by ",
+    "declines": "No comment from ",
+    "confirms": "Confirmed by ",
+}
 
 
 def show_turns(assertions: pd.DataFrame) -> Listing:
@@ -177,37 +271,53 @@ def show_turns(assertions: pd.DataFrame) -> Listing:
     lines = []
     for (name, topic), found in groups.items():
         if name and len({_stance(row) for row in found}) > 1:
-            steps: list[Any] = [row for position, row in enumerate(found) if not position or _stance(row) != _stance(found[position - 1])]
+            steps: list[Any] = [
+                row
+                for position, row in enumerate(found)
+                if not position or _stance(row) != _stance(found[position - 1])
+            ]
             text = " → ".join(f"{row.act} ({wording.days(row.claim_start, row.claim_end)})" for row in steps)
             lines.append(Line("", (Cell(name), Cell(topic), Cell(text, f"#{steps[0].assertion_id}"))))
-    return Listing(f"{wording.plural(len(lines), 'source')} with more than one stance", ("Source", "On", "Stances in order of days"),
-                   tuple(lines), empty="No source takes more than one stance on a topic within these parameters.")
+    return Listing(
+        f"{wording.plural(len(lines), 'source')} with more than one stance",
+        ("Source", "On", "Stances in order of days"),
+        tuple(lines),
+        empty="No source takes more than one stance on a topic within these parameters.",
+    )
 
 
 def _stance(row: Any) -> str:
-    """Denied, left open, or affirmed; a confirmation counts as a stance of its own beside plain statements."""
+    """Denied, left open, or affirmed; a confirmation is a stance of its own beside plain statements."""
     return "confirmed" if row.act == "confirms" else str(row.polarity)
 
 
 def show_provenance(tables: Tables) -> Passage:
     """How many articles and rows stand behind the page, and where the files are."""
-    first = min((day for value in tables.articles["published"] if (day := wording.as_day(value))), default=None)
-    last = max((day for value in tables.articles["published_latest"] if (day := wording.as_day(value))), default=None)
+    first = min(
+        (day for value in tables.articles["published"] if (day := wording.as_day(value))), default=None
+    )
+    last = max(
+        (day for value in tables.articles["published_latest"] if (day := wording.as_day(value))), default=None
+    )
     facts = {
         "Articles": f"{len(tables.articles)}" + (f", published {wording.days(first, last)}" if first else ""),
         "Rows within the parameters": f"{len(tables.figures)} figures, {len(tables.assertions)} assertions, "
-                                      f"{len(tables.unknowns)} declared unknowns",
+        f"{len(tables.unknowns)} declared unknowns",
         "Page furniture left out": wording.plural(len(tables.furniture), "passage"),
         "Problems in the input": f"{len(tables.problems)}",
     }
     items = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts.items())
-    return Passage(f'<dl class="facts">{items}</dl>', "\n".join(f"{name}: {value}" for name, value in facts.items()))
+    return Passage(
+        f'<dl class="facts">{items}</dl>', "\n".join(f"{name}: {value}" for name, value in facts.items())
+    )
 
 
 def rows(frame: pd.DataFrame) -> list[Any]:
     """The rows of a table by the day of the claim, then by article and place; those without a day last."""
     found = list(frame.itertuples(index=False))
-    return sorted(found, key=lambda row: (_dated(row), row.article_id, getattr(row, "cue_start", None) or row.start))
+    return sorted(
+        found, key=lambda row: (_dated(row), row.article_id, getattr(row, "cue_start", None) or row.start)
+    )
 
 
 def _dated(row: Any) -> str:
@@ -217,8 +327,10 @@ def _dated(row: Any) -> str:
 
 def _source(row: Any) -> Cell:
     via = wording.relayed(row)
-    return Cell(wording.told(row, nobody="the article itself" if hasattr(row, "figure_id") else "not resolved"),
-                note=f"via {via}" if via else "")
+    return Cell(
+        wording.told(row, nobody="the article itself" if hasattr(row, "figure_id") else "not resolved"),
+        note=f"via {via}" if via else "",
+    )
 
 
 def _within(row: Any) -> Marked:

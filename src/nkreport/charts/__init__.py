@@ -11,6 +11,15 @@ from nkreport.charts.svg import thumbnail
 from nkreport.charts.troops import describe_troops, plot_troops, troop_chart
 
 __all__ = [
-    "Chart", "assertion_chart", "coverage_chart", "describe_assertions", "describe_coverage", "describe_troops",
-    "plot_assertions", "plot_coverage", "plot_troops", "thumbnail", "troop_chart",
+    "Chart",
+    "assertion_chart",
+    "coverage_chart",
+    "describe_assertions",
+    "describe_coverage",
+    "describe_troops",
+    "plot_assertions",
+    "plot_coverage",
+    "plot_troops",
+    "thumbnail",
+    "troop_chart",
 ]

@@ -21,13 +21,24 @@ from nkreport.charts.svg import INKS, finish
 
 WIDTH = 800  # points; the page shows one point as one pixel
 SIZE, SMALL = 12.5, 11.0
-STYLE: Mapping[str, Any] = {
-    "svg.hashsalt": "nkreport", "svg.fonttype": "none", "font.family": "DejaVu Sans", "font.size": SIZE,
-    "text.usetex": False, "text.parse_math": False, "axes.unicode_minus": True,
-    "path.simplify": False, "figure.dpi": 72, "savefig.dpi": 72,
-    "text.color": INKS["ink"], "axes.edgecolor": INKS["muted"], "axes.labelcolor": INKS["muted"],
-    "xtick.color": INKS["muted"], "ytick.color": INKS["muted"],
-    "figure.facecolor": INKS["paper"], "axes.facecolor": "none",
+STYLE: dict[Any, Any] = {
+    "svg.hashsalt": "nkreport",
+    "svg.fonttype": "none",
+    "font.family": "DejaVu Sans",
+    "font.size": SIZE,
+    "text.usetex": False,
+    "text.parse_math": False,
+    "axes.unicode_minus": True,
+    "path.simplify": False,
+    "figure.dpi": 72,
+    "savefig.dpi": 72,
+    "text.color": INKS["ink"],
+    "axes.edgecolor": INKS["muted"],
+    "axes.labelcolor": INKS["muted"],
+    "xtick.color": INKS["muted"],
+    "ytick.color": INKS["muted"],
+    "figure.facecolor": INKS["paper"],
+    "axes.facecolor": "none",
 }
 
 
@@ -46,7 +57,9 @@ class Chart:
     def __repr__(self) -> str:
         return self.alt
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
+    def _repr_mimebundle_(
+        self, include: Any = None, exclude: Any = None
+    ) -> tuple[dict[str, str], dict[str, Any]]:
         data = {"image/svg+xml": self.svg, "text/plain": self.alt}
         return data, {"image/svg+xml": {"alt": self.alt, "caption": self.caption}}
 
@@ -75,32 +88,34 @@ def blank(height: float, margins: Margins) -> Axes:
     """Axes of `height` points with fixed margins, on a figure of their own that pyplot does not hold."""
     total = height + margins.top + margins.bottom
     figure = Figure(figsize=(margins.width / 72, total / 72))
-    axes: Axes = figure.add_axes((
-        margins.left / margins.width, margins.bottom / total,
-        (margins.width - margins.left - margins.right) / margins.width, height / total,
-    ))
+    axes: Axes = figure.add_axes(
+        (
+            margins.left / margins.width,
+            margins.bottom / total,
+            (margins.width - margins.left - margins.right) / margins.width,
+            height / total,
+        )
+    )
     for side in ("left", "right", "top"):
         axes.spines[side].set_visible(False)
     return axes
 
 
 def write(axes: Axes, text: str, *, x: float, y: float, across: bool = True, **options: Any) -> Text:
-    """Write at `x` points from the axes' left edge (a share of their width if beyond: see `across`).
+    """Write at `x` points from the axes' left edge, or without `across` from their right edge.
 
-    With `across`, `x` counts points from the left edge; else from the right edge. `y` is in data.
+    `y` is in data; `rise` moves the baseline by points.
     """
     edge = 0.0 if across else 1.0
-    base = blended_transform_factory(axes.transAxes, axes.transData)
     size = options.pop("size", SIZE)
-    return axes.text(
-        edge, y, text, transform=offset_copy(base, axes.figure, x=x, y=options.pop("rise", -0.36 * size), units="points"),
-        size=size, va="baseline", clip_on=False, **options,
-    )
+    base = blended_transform_factory(axes.transAxes, axes.transData)
+    place = shifted(axes, x=x, y=options.pop("rise", -0.36 * size), base=base)
+    return axes.text(edge, y, text, transform=place, size=size, va="baseline", clip_on=False, **options)
 
 
 def shifted(axes: Axes, *, x: float = 0.0, y: float = 0.0, base: Transform | None = None) -> Transform:
     """Data coordinates moved by points."""
-    return offset_copy(base or axes.transData, axes.figure, x=x, y=y, units="points")
+    return offset_copy(base or axes.transData, axes.get_figure(root=True), x=x, y=y, units="points")
 
 
 def label_ticks(axes: Axes) -> None:
@@ -112,13 +127,21 @@ def label_ticks(axes: Axes) -> None:
 
 
 def picture(
-    axes: Axes, *, name: str, alt: str, caption: str = "",
-    titles: Mapping[str, str] | None = None, links: Mapping[str, str] | None = None,
+    axes: Axes,
+    *,
+    name: str,
+    alt: str,
+    caption: str = "",
+    titles: Mapping[str, str] | None = None,
+    links: Mapping[str, str] | None = None,
 ) -> Chart:
     """The finished chart of the figure that these axes stand in."""
     buffer = io.StringIO()
+    figure = axes.get_figure(root=True)
+    if figure is None:
+        raise ValueError("these axes stand in no figure")
     with style():
-        axes.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     svg = finish(buffer.getvalue(), name=name, alt=alt, titles=titles, links=links)
     return Chart(name, svg, alt, caption)
 
@@ -131,5 +154,5 @@ def shorten(text: str, room: int) -> str:
     """
     if len(text) <= room:
         return text
-    cut = text[:room - 1]
+    cut = text[: room - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;") + "…"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -11,8 +13,20 @@ from nkreport.charts.svg import INKS
 
 ROW = 30.0
 MARGINS = Margins(left=300, right=20, top=34, bottom=8)
-KINDS = ("troops", "killed", "wounded", "casualties", "captured", "workers", "munitions", "missiles", "containers",
-         "weapons", "money", "other")
+KINDS = (
+    "troops",
+    "killed",
+    "wounded",
+    "casualties",
+    "captured",
+    "workers",
+    "munitions",
+    "missiles",
+    "containers",
+    "weapons",
+    "money",
+    "other",
+)
 
 
 def plot_coverage(figures: pd.DataFrame, articles: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -28,7 +42,16 @@ def plot_coverage(figures: pd.DataFrame, articles: pd.DataFrame, *, ax: Axes | N
         ax.set_xticks([])
         ax.set_yticks([])
         for column, kind in enumerate(kinds):
-            ax.text(column, 0, kind, transform=shifted(ax, y=9), ha="center", va="baseline", size=SMALL, color=INKS["muted"])
+            ax.text(
+                column,
+                0,
+                kind,
+                transform=shifted(ax, y=9),
+                ha="center",
+                va="baseline",
+                size=SMALL,
+                color=INKS["muted"],
+            )
         for position, row in enumerate(articles.itertuples(index=False)):
             y = ROW * (position + 0.5)
             ax.axhline(y + ROW / 2, color=INKS["grid"], linewidth=0.8)
@@ -50,16 +73,20 @@ def describe_coverage(figures: pd.DataFrame, articles: pd.DataFrame) -> str:
     counts = _counts(figures)
     parts = []
     for row in articles.itertuples(index=False):
-        own = [f"{counts[str(row.article_id), kind]} {kind}" for kind in _kinds(figures)
-               if (str(row.article_id), kind) in counts]
+        own = [
+            f"{kind} {counts[str(row.article_id), kind]}"
+            for kind in _kinds(figures)
+            if (str(row.article_id), kind) in counts
+        ]
         parts.append(f"{named(row)}: {wording.joined(own) or 'none'}.")
-    head = f"Chart of {wording.plural(len(figures), 'figure')} in {wording.plural(len(articles), 'article')} by kind."
+    counted = wording.plural(len(figures), "figure")
+    head = f"Chart of {counted} in {wording.plural(len(articles), 'article')} by kind."
     return " ".join([head, *parts])
 
 
-def named(row: object) -> str:
+def named(row: Any) -> str:
     """An article's short name: its number and outlet, with its day where known."""
-    parts = [str(getattr(row, "article_id")).split("_")[0]]
+    parts = [str(row.article_id).split("_")[0]]
     outlet, published = getattr(row, "outlet", None), getattr(row, "published", None)
     parts += [] if wording.missing(outlet) else [str(outlet)]
     parts += [] if wording.missing(published) else [wording.day(published)]
@@ -81,8 +108,26 @@ def _counts(figures: pd.DataFrame) -> dict[tuple[str, str], int]:
 
 def _disc(ax: Axes, column: int, y: float, count: int) -> None:
     size = 21 if count else 3
-    ax.plot([column], [y], linestyle="none", marker="o", markersize=size, markeredgewidth=0,
-            markerfacecolor=INKS["blue"] if count else INKS["muted"], clip_on=False, label=str(count))
+    ax.plot(
+        [column],
+        [y],
+        linestyle="none",
+        marker="o",
+        markersize=size,
+        markeredgewidth=0,
+        markerfacecolor=INKS["blue"] if count else INKS["muted"],
+        clip_on=False,
+        label=str(count),
+    )
     if count:
-        ax.text(column, y, str(count), transform=shifted(ax, y=-4.2), ha="center", va="baseline", size=SMALL + 0.5,
-                color=INKS["paper"], weight="bold")
+        ax.text(
+            column,
+            y,
+            str(count),
+            transform=shifted(ax, y=-4.2),
+            ha="center",
+            va="baseline",
+            size=SMALL + 0.5,
+            color=INKS["paper"],
+            weight="bold",
+        )

@@ -17,15 +17,36 @@ from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
 
 from nkreport.charts import wording
-from nkreport.charts.canvas import SMALL, Chart, Margins, blank, label_ticks, picture, shifted, shorten, style, write
+from nkreport.charts.canvas import (
+    SMALL,
+    Chart,
+    Margins,
+    blank,
+    label_ticks,
+    picture,
+    shifted,
+    shorten,
+    style,
+    write,
+)
 from nkreport.charts.svg import INKS
 
 ROW, HEADING = 24.0, 38.0
 MARGINS = Margins(left=212, right=16, top=34, bottom=66)
 MOST_COLUMNS = 26  # days that fit side by side with a label each
 STEP = 15.0  # points between two marks of one source in one column
-TOPICS = ("deployment", "training", "combat", "casualties", "withdrawal", "arms", "exchange", "relations",
-          "response", "other")
+TOPICS = (
+    "deployment",
+    "training",
+    "combat",
+    "casualties",
+    "withdrawal",
+    "arms",
+    "exchange",
+    "relations",
+    "response",
+    "other",
+)
 # act: marker, ink, filled, its word in the key
 MARKS: dict[str, tuple[str, str, bool, str]] = {
     "confirms": ("^", "blue", True, "confirms"),
@@ -93,9 +114,13 @@ def assertion_chart(assertions: pd.DataFrame, *, name: str = "acts", page: str =
     marks = arrange(assertions).marks
     titles = {str(mark.rows[0].assertion_id): _sentence(mark) for mark in marks}
     links = {identifier: f"{page}#{identifier}" for identifier in titles}
-    caption = (f"{wording.plural(sum(len(mark.rows) for mark in marks), 'statement')} by source, topic and day of the "
-               "statement. The shape tells the act. Each mark leads to its row.")
-    return picture(axes, name=name, alt=describe_assertions(assertions), caption=caption, titles=titles, links=links)
+    caption = (
+        f"{wording.plural(sum(len(mark.rows) for mark in marks), 'statement')} by source, topic and day of "
+        "the statement. The shape tells the act. Each mark leads to its row."
+    )
+    return picture(
+        axes, name=name, alt=describe_assertions(assertions), caption=caption, titles=titles, links=links
+    )
 
 
 def describe_assertions(assertions: pd.DataFrame, *, most: int = 14) -> str:
@@ -105,9 +130,14 @@ def describe_assertions(assertions: pd.DataFrame, *, most: int = 14) -> str:
         return "No statement falls within these parameters, so the chart is empty."
     acts = Counter(str(row.act) for mark in marks for row in mark.rows)
     sources = {mark.source for mark in marks}
-    counted = wording.joined(f"{wording.plural(acts[act], word, many)}" for act, word, many in NOUNS if acts[act])
-    head = (f"Chart of {wording.plural(sum(acts.values()), 'statement')} by {wording.plural(len(sources), 'source')}: "
-            f"{counted}.")
+    counted = wording.joined(
+        f"{wording.plural(acts[act], word, many)}" for act, word, many in NOUNS if acts[act]
+    )
+    head = (
+        f"Chart of {wording.plural(sum(acts.values()), 'statement')} by "
+        f"{wording.plural(len(sources), 'source')}: "
+        f"{counted}."
+    )
     weight = list(STANCES)
     ordered = sorted(marks, key=lambda mark: weight.index(mark.act) if mark.act in weight else len(weight))
     more = f" {wording.plural(len(marks) - most, 'more mark')} in the table." if len(marks) > most else ""
@@ -116,25 +146,42 @@ def describe_assertions(assertions: pd.DataFrame, *, most: int = 14) -> str:
 
 STANCES = ("denies", "doubts", "declines", "confirms", "claims", "assesses", "says")
 NOUNS = (
-    ("denies", "denial", "denials"), ("doubts", "doubt", "doubts"), ("declines", "refusal to comment", "refusals to comment"),
-    ("confirms", "confirmation", "confirmations"), ("claims", "claim", "claims"),
-    ("assesses", "assessment", "assessments"), ("says", "plain statement", "plain statements"),
-    ("warns", "warning", "warnings"), ("urges", "appeal", "appeals"), ("condemns", "condemnation", "condemnations"),
+    ("denies", "denial", "denials"),
+    ("doubts", "doubt", "doubts"),
+    ("declines", "refusal to comment", "refusals to comment"),
+    ("confirms", "confirmation", "confirmations"),
+    ("claims", "claim", "claims"),
+    ("assesses", "assessment", "assessments"),
+    ("says", "plain statement", "plain statements"),
+    ("warns", "warning", "warnings"),
+    ("urges", "appeal", "appeals"),
+    ("condemns", "condemnation", "condemnations"),
     ("commits", "commitment", "commitments"),
 )
 
 
 def arrange(assertions: pd.DataFrame) -> Layout:
     """Where every mark goes. Rows without a day of the claim cannot be placed and are left to the table."""
-    rows = [row for row in assertions.itertuples(index=False) if wording.as_day(row.claim_start) and row.act in MARKS]
+    rows = [
+        row
+        for row in assertions.itertuples(index=False)
+        if wording.as_day(row.claim_start) and row.act in MARKS
+    ]
     starts, labels = _calendar([row.claim_start for row in rows])
     groups: dict[tuple[str, str, int, str], list[Any]] = {}
     for row in rows:
         column = _column(starts, wording.as_day(row.claim_start))
-        groups.setdefault((str(row.topic), wording.told(row, nobody="source not resolved"), column, str(row.act)), []).append(row)
+        groups.setdefault(
+            (str(row.topic), wording.told(row, nobody="source not resolved"), column, str(row.act)), []
+        ).append(row)
     order = list(MARKS)
-    marks = tuple(Mark(*key, tuple(found)) for key, found in sorted(
-        groups.items(), key=lambda item: (_rank(item[0][0]), item[0][1], item[0][2], order.index(item[0][3]))))
+    marks = tuple(
+        Mark(*key, tuple(found))
+        for key, found in sorted(
+            groups.items(),
+            key=lambda item: (_rank(item[0][0]), item[0][1], item[0][2], order.index(item[0][3])),
+        )
+    )
     return _stack(marks, tuple(labels))
 
 
@@ -151,7 +198,10 @@ def _stack(marks: Sequence[Mark], labels: tuple[str, ...]) -> Layout:
         headings.append((topic, y + HEADING - 16))
         y += HEADING
         own = [mark for mark in marks if mark.topic == topic]
-        first = {source: min(mark.column for mark in own if mark.source == source) for source in {m.source for m in own}}
+        first = {
+            source: min(mark.column for mark in own if mark.source == source)
+            for source in {m.source for m in own}
+        }
         for source in sorted(first, key=lambda name: (first[name], name)):
             rows.append((topic, source, y + ROW / 2))
             y += ROW
@@ -198,10 +248,28 @@ def _columns(ax: Axes, layout: Layout) -> None:
     label_ticks(ax)
     ax.tick_params(axis="x", length=0)
     for column, text in enumerate(layout.columns):
-        ax.text(column, 0, text, transform=shifted(ax, y=6), ha="center", va="baseline", size=SMALL, color=INKS["muted"])
+        ax.text(
+            column,
+            0,
+            text,
+            transform=shifted(ax, y=6),
+            ha="center",
+            va="baseline",
+            size=SMALL,
+            color=INKS["muted"],
+        )
     for column, text in _months(layout):
-        ax.text(column, 0, text, transform=shifted(ax, x=-5, y=21), ha="left", va="baseline", size=SMALL, weight="bold",
-                color=INKS["muted"])
+        ax.text(
+            column,
+            0,
+            text,
+            transform=shifted(ax, x=-5, y=21),
+            ha="left",
+            va="baseline",
+            size=SMALL,
+            weight="bold",
+            color=INKS["muted"],
+        )
 
 
 def _months(layout: Layout) -> list[tuple[int, str]]:
@@ -232,16 +300,36 @@ def _marks(ax: Axes, layout: Layout, places: dict[tuple[str, str], float]) -> No
             y = places[topic, source]
             _draw(ax, mark.act, column, y, place, gid=str(mark.rows[0].assertion_id), label=mark.act)
             if len(mark.rows) > 1:
-                ax.text(column, y, str(len(mark.rows)), transform=shifted(ax, x=x + 6, y=3), ha="left", va="baseline",
-                        size=SMALL - 2, color=INKS["muted"])
+                ax.text(
+                    column,
+                    y,
+                    str(len(mark.rows)),
+                    transform=shifted(ax, x=x + 6, y=3),
+                    ha="left",
+                    va="baseline",
+                    size=SMALL - 2,
+                    color=INKS["muted"],
+                )
 
 
 def _draw(ax: Axes, act: str, x: float, y: float, place: Any, **options: Any) -> None:
     marker, ink, filled, _ = MARKS[act]
     colour = INKS[ink]
     size = {"_": 10, "*": 13, "X": 10, "P": 10, "D": 7.5, "s": 8}.get(marker, 9)
-    ax.plot([x], [y], linestyle="none", transform=place, marker=marker, markersize=size, markeredgecolor=colour, clip_on=False,
-            markerfacecolor=colour if filled else INKS["paper"], markeredgewidth=3 if marker == "_" else 1.6, zorder=4, **options)
+    ax.plot(
+        [x],
+        [y],
+        linestyle="none",
+        transform=place,
+        marker=marker,
+        markersize=size,
+        markeredgecolor=colour,
+        clip_on=False,
+        markerfacecolor=colour if filled else INKS["paper"],
+        markeredgewidth=3 if marker == "_" else 1.6,
+        zorder=4,
+        **options,
+    )
 
 
 def _key(ax: Axes, layout: Layout) -> None:
@@ -258,5 +346,8 @@ def _key(ax: Axes, layout: Layout) -> None:
 def _sentence(mark: Mark) -> str:
     row = mark.rows[0]
     noun = next(((one, many) for act, one, many in NOUNS if act == mark.act), ("statement", "statements"))
-    return (f"{wording.days(row.claim_start, row.claim_end)}, {mark.source}: {wording.plural(len(mark.rows), *noun)} "
-            f"on {mark.topic}")
+    return (
+        f"{wording.days(row.claim_start, row.claim_end)}, {mark.source}: "
+        f"{wording.plural(len(mark.rows), *noun)} "
+        f"on {mark.topic}"
+    )

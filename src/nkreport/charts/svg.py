@@ -20,8 +20,16 @@ ET.register_namespace("xlink", XLINK)
 # Okabe and Ito's colours (jfly.uni-koeln.de/color, 2008) for data, greys for the rest.
 # The name is that of the CSS variable which a page may set for a dark ground.
 INKS: Mapping[str, str] = {
-    "paper": "#ffffff", "ink": "#1c2128", "muted": "#59626e", "grid": "#dde1e6", "band": "#f3f5f7",
-    "blue": "#0072b2", "vermillion": "#d55e00", "green": "#00805e", "purple": "#a3527d", "grey": "#6b7480",
+    "paper": "#ffffff",
+    "ink": "#1c2128",
+    "muted": "#59626e",
+    "grid": "#dde1e6",
+    "band": "#f3f5f7",
+    "blue": "#0072b2",
+    "vermillion": "#d55e00",
+    "green": "#00805e",
+    "purple": "#a3527d",
+    "grey": "#6b7480",
 }
 VARIABLES = {colour: f"var(--{name}, {colour})" for name, colour in INKS.items()}
 HEX = re.compile(r"#[0-9a-f]{6}\b")
@@ -32,7 +40,11 @@ FONT_STACK = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Ar
 
 
 def finish(
-    raw: str, *, name: str, alt: str, titles: Mapping[str, str] | None = None,
+    raw: str,
+    *,
+    name: str,
+    alt: str,
+    titles: Mapping[str, str] | None = None,
     links: Mapping[str, str] | None = None,
 ) -> str:
     """Turn matplotlib's SVG into the picture that a page embeds.
@@ -107,9 +119,13 @@ def _annotate(group: ET.Element, title: str | None, link: str | None) -> None:
 
 def _rename(root: ET.Element, name: str) -> None:
     """Drop ids that nothing refers to, and make the others the picture's own."""
-    used = {match for node in root.iter() for value in node.attrib.values() for match in REFERENCE.findall(value)}
-    names = {old: f"{name}-{number}" for number, old in enumerate(
-        node.get("id", "") for node in root.iter() if node.get("id") in used)}
+    used = {
+        match for node in root.iter() for value in node.attrib.values() for match in REFERENCE.findall(value)
+    }
+    names = {
+        old: f"{name}-{number}"
+        for number, old in enumerate(node.get("id", "") for node in root.iter() if node.get("id") in used)
+    }
     for node in root.iter():
         identifier = node.get("id")
         if identifier in names:
@@ -139,5 +155,8 @@ def _tidy(node: ET.Element) -> None:
 
 def _rounded(match: re.Match[str]) -> str:
     """A number with one decimal: no reader sees a tenth of a point, and machines differ beyond it."""
-    return f"{float(match[0]):.1f}".removesuffix(".0").replace("-0", "0") if abs(float(match[0])) < 0.05 else (
-        f"{float(match[0]):.1f}".removesuffix(".0"))
+    return (
+        f"{float(match[0]):.1f}".removesuffix(".0").replace("-0", "0")
+        if abs(float(match[0])) < 0.05
+        else (f"{float(match[0]):.1f}".removesuffix(".0"))
+    )

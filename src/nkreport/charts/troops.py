@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.path import Path
@@ -19,12 +20,23 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocato
 from matplotlib.transforms import blended_transform_factory
 
 from nkreport.charts import wording
-from nkreport.charts.canvas import SMALL, Chart, Margins, blank, label_ticks, picture, shifted, shorten, style, write
+from nkreport.charts.canvas import (
+    SMALL,
+    Chart,
+    Margins,
+    blank,
+    label_ticks,
+    picture,
+    shifted,
+    shorten,
+    style,
+    write,
+)
 from nkreport.charts.svg import INKS
 
 ROW, HEADING = 25.0, 37.0  # points of height
-MARGINS = Margins(left=280, right=184, top=4, bottom=92)
-DAY_AT, SOURCE_AT = -278, -178  # points from the axes' left edge
+MARGINS = Margins(left=276, right=212, top=4, bottom=92)
+DAY_AT, SOURCE_AT = -274, -174  # points from the axes' left edge
 GROUPS = ("occurred", "expected", "rate", "negated")
 TITLES = {
     "occurred": "stated as having happened, or as so",
@@ -32,15 +44,34 @@ TITLES = {
     "rate": "rates per day or week: not on a scale with the others",
     "negated": "denied or negated",
 }
-INK = {"occurred": INKS["blue"], "expected": INKS["vermillion"], "rate": INKS["green"], "negated": INKS["grey"]}
+INK = {
+    "occurred": INKS["blue"],
+    "expected": INKS["vermillion"],
+    "rate": INKS["green"],
+    "negated": INKS["grey"],
+}
 LOG_FROM = 40  # a largest number this many times the smallest is no longer readable on a linear scale
 
 # Marks in points around the number's place.
 ARROW = Path([(5, 0), (34, 0), (27, 4.2), (34, 0), (27, -4.2)], [1, 2, 1, 2, 2])
-LEFT_ARROW = Path(ARROW.vertices * [-1, 1], ARROW.codes)
+LEFT_ARROW = Path([(-5, 0), (-34, 0), (-27, 4.2), (-34, 0), (-27, -4.2)], [1, 2, 1, 2, 2])
 WAVES = Path(
-    [(-21, 0), (-18.5, 4.6), (-15, 4.6), (-12.5, 0), (-10.5, -3.6), (-8, -3.6), (-6, -1),
-     (6, 1), (8, 3.6), (10.5, 3.6), (12.5, 0), (15, -4.6), (18.5, -4.6), (21, 0)],
+    [
+        (-21, 0),
+        (-18.5, 4.6),
+        (-15, 4.6),
+        (-12.5, 0),
+        (-10.5, -3.6),
+        (-8, -3.6),
+        (-6, -1),
+        (6, 1),
+        (8, 3.6),
+        (10.5, 3.6),
+        (12.5, 0),
+        (15, -4.6),
+        (18.5, -4.6),
+        (21, 0),
+    ],
     [1, 4, 4, 4, 4, 4, 4, 1, 4, 4, 4, 4, 4, 4],
 )
 BAR = Path([(0, -6), (0, 6)], [1, 2])
@@ -84,7 +115,14 @@ def troop_chart(figures: pd.DataFrame, *, name: str = "troops", page: str = "evi
     titles = {str(row.figure_id): sentence(row) for row in rows}
     links = {identifier: f"{page}#{identifier}" for identifier in titles}
     labels = {f"{identifier} label": title for identifier, title in titles.items()}
-    return picture(axes, name=name, alt=describe_troops(figures), caption=_caption(figures), titles=titles | labels, links=links)
+    return picture(
+        axes,
+        name=name,
+        alt=describe_troops(figures),
+        caption=_caption(figures),
+        titles=titles | labels,
+        links=links,
+    )
 
 
 def describe_troops(figures: pd.DataFrame, *, most: int = 12) -> str:
@@ -96,8 +134,10 @@ def describe_troops(figures: pd.DataFrame, *, most: int = 12) -> str:
     if not rows:
         return "No figure falls within these parameters, so the chart is empty."
     sources = len({wording.told(row) for row in rows})
-    head = (f"Chart of {wording.plural(len(rows), 'stated number')} from {wording.plural(sources, 'source')} "
-            f"by the day of the claim, {wording.days(*_reach(rows))}.")
+    head = (
+        f"Chart of {wording.plural(len(rows), 'stated number')} from {wording.plural(sources, 'source')} "
+        f"by the day of the claim, {wording.days(*_reach(rows))}."
+    )
     more = f" {wording.plural(len(rows) - most, 'more number')} in the table." if len(rows) > most else ""
     return " ".join([head] + [sentence(row) + "." for row in rows[:most]]) + more
 
@@ -111,7 +151,8 @@ def sentence(row: Any) -> str:
     extras = [hedges[group(row)], "" if row.certainty == "certain" else str(row.certainty)]
     tail = "".join(f", {extra}" for extra in extras if extra)
     via = f" via {wording.relayed(row)}" if wording.relayed(row) else ""
-    return f"{wording.days(row.claim_start, row.claim_end)}, {wording.told(row, nobody='the article itself')}{via}: {what}{tail}"
+    days = wording.days(row.claim_start, row.claim_end) or "no day"
+    return f"{days}, {wording.told(row)}{via}: {what}{tail}"
 
 
 def group(row: Any) -> str:
@@ -125,16 +166,30 @@ def claims(figures: pd.DataFrame) -> list[tuple[Any, int]]:
     """The distinct claims in the order of the chart, each with how often its article states it."""
     seen: dict[tuple[Any, ...], list[Any]] = {}
     for row in figures.itertuples(index=False):
-        key = (row.article_id, row.kind, group(row), row.bound, _filled(row.value), _filled(row.low), _filled(row.high),
-               bool(row.additional), tuple(wording.names(row.source)), str(row.claim_start))
+        key = (
+            row.article_id,
+            row.kind,
+            group(row),
+            row.bound,
+            _filled(row.value),
+            _filled(row.low),
+            _filled(row.high),
+            bool(row.additional),
+            tuple(wording.names(row.source)),
+            str(row.claim_start),
+        )
         seen.setdefault(key, []).append(row)
     kinds = list(dict.fromkeys(str(kind) for kind in figures["kind"]))
-    rows = sorted(
+    return sorted(
         ((rows[0], len(rows)) for rows in seen.values()),
-        key=lambda item: (kinds.index(item[0].kind), GROUPS.index(group(item[0])), str(item[0].claim_start),
-                          wording.told(item[0]), str(item[0].figure_id)),
+        key=lambda item: (
+            kinds.index(item[0].kind),
+            GROUPS.index(group(item[0])),
+            str(item[0].claim_start),
+            wording.told(item[0]),
+            str(item[0].figure_id),
+        ),
     )
-    return rows
 
 
 def _filled(value: Any) -> float | None:
@@ -187,17 +242,17 @@ def _heading(ax: Axes, line: Line) -> None:
 
 def _draw(ax: Axes, line: Line) -> None:
     row, ink = line.row, INK[line.group]
-    write(ax, wording.days(row.claim_start, row.claim_end), x=DAY_AT, y=line.y, color=INKS["muted"], size=SMALL)
+    write(
+        ax, wording.days(row.claim_start, row.claim_end), x=DAY_AT, y=line.y, color=INKS["muted"], size=SMALL
+    )
     via = f" via {wording.relayed(row)}" if wording.relayed(row) else ""
     write(ax, shorten(wording.told(row) + via, 29), x=SOURCE_AT, y=line.y)
     _mark(ax, line, ink)
     again = f" (stated {line.again}×)" if line.again > 1 else ""
     plus = "+ " if row.additional else ""
-    label = shorten(plus + wording.stated(row) + again, 27)
-    hedge = "" if row.certainty == "certain" else str(row.certainty)
-    write(ax, label, x=14, y=line.y, across=False, gid=f"{row.figure_id} label", rise=0.5 if hedge else -4.5)
-    if hedge:
-        write(ax, hedge, x=14, y=line.y, across=False, size=SMALL - 0.5, color=INKS["muted"], style="italic", rise=-10.5)
+    hedge = "" if row.certainty == "certain" else f", {row.certainty}"
+    label = shorten(plus + wording.stated(row) + again, 30 - len(hedge)) + hedge
+    write(ax, label, x=12, y=line.y, across=False, gid=f"{row.figure_id} label")
 
 
 def _mark(ax: Axes, line: Line, ink: str) -> None:
@@ -209,29 +264,73 @@ def _mark(ax: Axes, line: Line, ink: str) -> None:
     dashed = (0, (3, 2)) if line.group == "expected" else "-"
     strokes = {"lower": ARROW, "upper": LEFT_ARROW, "approximate": WAVES, "vague": ARROW}
     if row.bound in strokes:
-        ax.plot(places[:1], [line.y], linestyle="none", marker=strokes[row.bound], fillstyle="none",
-                markersize=_size(strokes[row.bound]), markeredgecolor=ink, markeredgewidth=1.6, clip_on=False, zorder=3,
-                gid=f"{row.figure_id} stroke", label=f"{row.bound} stroke")
+        ax.plot(
+            places[:1],
+            [line.y],
+            linestyle="none",
+            marker=strokes[row.bound],
+            fillstyle="none",
+            markersize=_size(strokes[row.bound]),
+            markeredgecolor=ink,
+            markeredgewidth=1.6,
+            clip_on=False,
+            zorder=3,
+            gid=f"{row.figure_id} stroke",
+            label=f"{row.bound} stroke",
+        )
     elif row.bound == "range":
-        ax.plot(places, [line.y] * len(places), color=ink, linewidth=2.4, linestyle=dashed, zorder=3,
-                gid=f"{row.figure_id} stroke", label="whisker")
-    shape: Any = BAR if row.bound == "vague" else "P" if row.additional else "X" if line.group == "negated" else (
-        "s" if line.group == "rate" else "o")
+        ax.plot(
+            places,
+            [line.y] * len(places),
+            color=ink,
+            linewidth=2.4,
+            linestyle=dashed,
+            zorder=3,
+            gid=f"{row.figure_id} stroke",
+            label="whisker",
+        )
+    shape: Any = (
+        BAR
+        if row.bound == "vague"
+        else "P"
+        if row.additional
+        else "X"
+        if line.group == "negated"
+        else ("s" if line.group == "rate" else "o")
+    )
     size = _size(BAR) if row.bound == "vague" else 11 if shape in ("P", "X") else 9
-    ax.plot(places, [line.y] * len(places), linestyle="none", marker=shape, markersize=size,
-            markerfacecolor=face, markeredgecolor=ink, markeredgewidth=1.7, clip_on=False, zorder=4,
-            gid=str(row.figure_id), label=str(row.bound))
+    ax.plot(
+        places,
+        [line.y] * len(places),
+        linestyle="none",
+        marker=shape,
+        markersize=size,
+        markerfacecolor=face,
+        markeredgecolor=ink,
+        markeredgewidth=1.7,
+        clip_on=False,
+        zorder=4,
+        gid=str(row.figure_id),
+        label=str(row.bound),
+    )
 
 
 def _size(path: Path) -> float:
     """The marker size at which matplotlib draws a path in points (it scales a path to its largest number)."""
-    return float(2 * abs(path.vertices).max())
+    return float(2 * np.abs(np.asarray(path.vertices)).max())
 
 
 KEYS: tuple[tuple[str, str], ...] = (
-    ("exact", "exact number"), ("approximate", "about"), ("lower", "at least"), ("upper", "at most"),
-    ("range", "from … to"), ("vague", "vague word: at least"), ("hollow", "hollow: only expected"),
-    ("additional", "on top of an earlier one"), ("negated", "denied"), ("rate", "rate"),
+    ("exact", "exact number"),
+    ("approximate", "about"),
+    ("lower", "at least"),
+    ("upper", "at most"),
+    ("range", "from … to"),
+    ("vague", "vague word: at least"),
+    ("hollow", "hollow: only expected"),
+    ("additional", "on top of an earlier one"),
+    ("negated", "denied"),
+    ("rate", "rate"),
 )
 
 
@@ -263,21 +362,53 @@ def _sample(ax: Axes, name: str, height: float, x: float, y: float) -> None:
     nudge = {"lower": -10.0, "vague": -10.0, "upper": 16.0}.get(name, 0.0)
     place = shifted(ax, x=x + nudge, y=y, base=base)
     if name in strokes:
-        ax.plot([0], [height], transform=place, linestyle="none", marker=strokes[name], fillstyle="none", clip_on=False,
-                markersize=_size(strokes[name]), markeredgecolor=ink, markeredgewidth=1.6, label="_key")
+        ax.plot(
+            [0],
+            [height],
+            transform=place,
+            linestyle="none",
+            marker=strokes[name],
+            fillstyle="none",
+            clip_on=False,
+            markersize=_size(strokes[name]),
+            markeredgecolor=ink,
+            markeredgewidth=1.6,
+            label="_key",
+        )
     if name == "range":
         for side in (-12.0, 12.0):
             _point(ax, height, shifted(ax, x=x + side, y=y, base=base), "o", ink, ink)
-        ax.plot([0], [height], transform=place, linestyle="none", marker=Path([(-12, 0), (12, 0)], [1, 2]), markersize=24,
-                markeredgecolor=ink, markeredgewidth=2.4, clip_on=False, label="_key")
+        ax.plot(
+            [0],
+            [height],
+            transform=place,
+            linestyle="none",
+            marker=Path([(-12, 0), (12, 0)], [1, 2]),
+            markersize=24,
+            markeredgecolor=ink,
+            markeredgewidth=2.4,
+            clip_on=False,
+            label="_key",
+        )
         return
     _point(ax, height, place, shapes.get(name, "o"), INKS["paper"] if name == "hollow" else ink, ink)
 
 
 def _point(ax: Axes, height: float, place: Any, shape: Any, face: str, edge: str) -> None:
     size = _size(shape) if isinstance(shape, Path) else 10 if shape in ("P", "X") else 8
-    ax.plot([0], [height], transform=place, linestyle="none", marker=shape, markersize=size, markerfacecolor=face,
-            markeredgecolor=edge, markeredgewidth=1.6, clip_on=False, label="_key")
+    ax.plot(
+        [0],
+        [height],
+        transform=place,
+        linestyle="none",
+        marker=shape,
+        markersize=size,
+        markerfacecolor=face,
+        markeredgecolor=edge,
+        markeredgewidth=1.6,
+        clip_on=False,
+        label="_key",
+    )
 
 
 def _reach(rows: list[Any]) -> tuple[Any, Any]:
@@ -289,4 +420,5 @@ def _caption(figures: pd.DataFrame) -> str:
     rows = [line.row for line in _lines(figures)[0] if line.row is not None]
     if not rows:
         return "No figure falls within these parameters."
-    return f"{wording.plural(len(rows), 'claim')}, by the day on which the source made it. Each mark leads to its sentence."
+    counted = wording.plural(len(rows), "claim")
+    return f"{counted}, by the day on which the source made it. Each mark leads to its sentence."

@@ -73,10 +73,9 @@ def days(first: Any, last: Any) -> str:
         return f"until {day(end)}" if end else f"since {day(start)}" if start else ""
     if start == end:
         return day(start)
-    if start.day == 1 and (end + dt.timedelta(days=1)).day == 1 and start.month == end.month and start.year == end.year:
-        return f"{MONTHS[start.month - 1]} {start.year}"
     if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{day(end)}"
+        whole = start.day == 1 and (end + dt.timedelta(days=1)).day == 1
+        return f"{MONTHS[start.month - 1]} {start.year}" if whole else f"{start.day}–{day(end)}"
     if start.year == end.year:
         return f"{start.day} {MONTHS[start.month - 1]} – {day(end)}"
     return f"{day(start)} – {day(end)}"
@@ -129,7 +128,7 @@ def bounded(row: Any) -> str:
     return f"{word} {number(value) or row.text}".strip()
 
 
-def told(row: Any, *, nobody: str = "article itself") -> str:
+def told(row: Any, *, nobody: str = "the article itself") -> str:
     """Whose claim a row is: the sources, or the article itself."""
     return joined(names(row.source)) or nobody
 
