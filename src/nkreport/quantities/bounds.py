@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from nkreport.quantities.lexicon import Bound, alternatives, cased, lexicon
 
@@ -16,8 +16,7 @@ QUOTES = "“”\"'‘’«»(["
 BREAK = re.compile(r"[.;:!?]\s|\n\s*\n|[)\]]")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A bound with the span of its words; `end` is where reading goes on, a unit behind it included."""
 
     bound: Bound
@@ -26,8 +25,10 @@ class Found:
     phrase_end: int
 
 
-def bound_before(text: str, start: int, value: float) -> Found | None:
+def bound_before(text: str, start: int, value: float, before: str = "") -> Found | None:
     """The bound before the number, stacked words and adverbs included: `at least some`, `well over`.
+
+    `before` is the word that stands before the number, where the caller knows it.
 
     >>> found = bound_before("at least some 3,000 men", 14, 3000)
     >>> found.bound.bound, found.start
@@ -36,6 +37,8 @@ def bound_before(text: str, start: int, value: float) -> Found | None:
     if start == 0:
         return None
     lex = lexicon()
+    if before and before.isalpha() and (word := before.lower()) not in lex.before_last and word not in _filler_ends():
+        return None
     window = text[max(0, start - WINDOW):start]
     last = window.rsplit(None, 1)
     if not last:

@@ -12,8 +12,9 @@ REACH = 110     # characters after a number within which its noun phrase ends
 MOST = 9        # words of a noun phrase that are looked at
 
 # One more word of a noun phrase: a space, perhaps a quotation mark, a word.
-STEP = re.compile(r"(?:[ \u00a0\t]{1,2}|\n(?!\s*\n))[\"“‘']?((?:[A-Z]\.){2,}|[^\W\d_](?:[\w&/]|[-’'‑](?=\w)|\.(?=[A-Z]\.))*(?:['’](?=\s))?)")
-LEAD = re.compile(r"[\"”’]?(?:[ \u00a0\n](?:more|additional|extra|other|further|or so|fresh|new)(?=[ \u00a0\n]))?")
+STEP = re.compile(r"(?:[ \u00a0\t]{1,2}|\n(?!\s*\n))[\"“‘']?((?:[A-Z]\.){2,}(?:-\w[\w-]*)?|[^\W\d_](?:[\w&/]|[-’'‑](?=\w)|\.(?=[A-Z]\.))*(?:['’](?=\s))?)")
+LEAD = re.compile(r"[\"”’]?(?:[ \u00a0\n](?:more|additional|extra|other|further|or so|fresh|new)(?=[ \u00a0\n]))?"
+                  r"(?:[ \u00a0][0-9]{1,4}(?:\.[0-9]{1,2})?[ \u00a0-]?(?:mm|millimet(?:er|re)s?|cm|inch|calib(?:er|re)|kg|tonne|ton|pound)(?=[ \u00a0-]))?")
 OF = re.compile(r"[\"”’]?(?:[ \u00a0\n](?:more))?[ \u00a0\n]of[ \u00a0\n](?:(?:the|its|their|his|her|our|your|my|these|those|all|such|a|an)[ \u00a0\n])?")
 OF_NP = re.compile(r"[ \u00a0\n]of[ \u00a0\n](?:the[ \u00a0\n]|its[ \u00a0\n]|their[ \u00a0\n]|a[ \u00a0\n]|an[ \u00a0\n])?")
 PRONOUN = re.compile(r"(?:them|us|whom|which|you)\b")
@@ -65,6 +66,7 @@ def _words(text: str, position: int) -> list[Span]:
     """The spans of the words from here that can belong to one noun phrase."""
     stops = lexicon().sets["stops"]
     spans: list[Span] = []
+    joined = False
     limit = position + REACH
     while len(spans) < MOST and position < limit:
         match = STEP.match(text, position)
@@ -72,6 +74,9 @@ def _words(text: str, position: int) -> list[Span]:
             break
         word = match[1]
         lower = word.lower()
+        if lower in ("and", "or") and spans and not joined and not any(plural_noun(text[a:b]) for a, b in spans):
+            joined, position = True, match.end()
+            continue
         if lower in stops and word not in ("US", "U.S.") or lower in lexicon().numbers and lower != "hundred":
             break
         begin, position = match.span(1)
@@ -83,6 +88,9 @@ def _words(text: str, position: int) -> list[Span]:
     return spans
 
 
+VERB_S = re.compile(r"(?:[^n]ises|izes|ifies|[^n]ates)\Z")
+
+
 def _verbal(word: str) -> bool:
     return word.endswith(("ed", "ly")) or word.endswith("ing") and len(word) > 5
 
@@ -90,9 +98,10 @@ def _verbal(word: str) -> bool:
 def _head(text: str, words: list[Span], anything: bool) -> int | None:
     """The index of the head: the first plural noun, or a later one that is tied to it by nouns only."""
     head = None
+    participles = lexicon().sets["people"]
     for index, (start, end) in enumerate(words):
         word = text[start:end]
-        if plural_noun(word):
+        if plural_noun(word) and not (head is not None and (word.lower() in participles or VERB_S.search(word))):
             if head is None or index == head + 1 or index == head + 2 and not _verbal(text[slice(*words[index - 1])].lower()):
                 if head is not None and text[slice(*words[head])].lower() in ("people", "men", "women", "children"):
                     break
@@ -103,7 +112,15 @@ def _head(text: str, words: list[Span], anything: bool) -> int | None:
             break
     if head is not None:
         return head
-    return _singular_head(text, words, anything)
+    return _singular_head(text, _before_gap(words), anything)
+
+
+def _before_gap(words: list[Span]) -> list[Span]:
+    """The words up to a coordination that led to no plural noun: "one officer and a dog"."""
+    for index in range(1, len(words)):
+        if words[index][0] - words[index - 1][1] > 2:
+            return words[:index]
+    return words
 
 
 def _singular_head(text: str, words: list[Span], anything: bool) -> int | None:

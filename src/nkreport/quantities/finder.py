@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from nkreport.quantities import bounds, outside, units
 from nkreport.quantities.counted import counted_after, counted_before
@@ -13,7 +14,7 @@ from nkreport.quantities.lexicon import Bound, alternatives, cased, lexicon
 from nkreport.quantities.numerals import GAP, GLYPHS, NOT_DIGIT, Numeral, digits_at, word_numeral, words_at
 from nkreport.records import Quantity, Span
 
-DIGIT_ANCHOR = re.compile("[0-9]++|[" + "".join(GLYPHS) + "]")
+DIGIT_ANCHOR = re.compile("[0-9" + "".join(GLYPHS) + "][0-9]*+")
 MINUS = "-−"
 EXACT = Bound("", "exact", 0)
 
@@ -58,8 +59,7 @@ def quantities_of(text: str) -> Iterator[Quantity]:
         yield pending
 
 
-@dataclass(frozen=True, slots=True)
-class _Amount:
+class _Amount(NamedTuple):
     """A numeral with its currency or unit, before its bounds are read; `end` is the end of its unit's word."""
 
     numeral: Numeral
@@ -135,7 +135,7 @@ def _amount(text: str, numeral: Numeral) -> _Amount:
     if unit.name == "pound" and units.pounds_are_money(text, numeral, measured.end):
         return _Amount(numeral, start, measured.end, measured.end, "GBP", "money", "money-after")
     if unit is units.METRE and measured.end == numeral.end and numeral.scale == 1e6:
-        numeral = replace(numeral, value=numeral.mantissa, scale=1.0)
+        numeral = numeral._replace(value=numeral.mantissa, scale=1.0)
     stop = measured.end if unit.dimension == "money" else numeral.end
     return _Amount(numeral, start, stop, measured.end, unit.name, unit.dimension, unit.rule)
 
@@ -148,14 +148,14 @@ def _sign(text: str, numeral: Numeral) -> tuple[int, Numeral, bool]:
         second = text[start - 2:start - 1]
         if not second or second in " (<>=\u00a0\n$€£^~" and not text[max(0, start - 4):start - 2].rstrip()[-1:].isdigit():
             return start - 1, _negated(numeral), True
-    if before == " " and (word := outside.word_before(text, start)) and word.lower() in ("minus", "negative"):
+    if before == " " and text[start - 3:start - 1] in ("us", "ve") and (word := outside.word_before(text, start)) and word.lower() in ("minus", "negative"):
         return start - len(word) - 1, _negated(numeral), True
     return start, numeral, False
 
 
 def _negated(numeral: Numeral) -> Numeral:
     value = None if numeral.value is None else -numeral.value
-    return replace(numeral, value=value, mantissa=None if numeral.mantissa is None else -numeral.mantissa)
+    return numeral._replace(value=value, mantissa=None if numeral.mantissa is None else -numeral.mantissa)
 
 
 # ---- ranges
@@ -177,12 +177,15 @@ FROM = re.compile(r"(?i:\bfrom)(?: (?:about|around|some|roughly|nearly|almost))?
 
 def _with_range(text: str, numeral: Numeral) -> tuple[list[Quantity], int]:
     amount = _amount(text, numeral)
-    between = BETWEEN.search(text[max(0, amount.start - 24):amount.start]) is not None
+    window = text[max(0, amount.start - 24):amount.start]
+    between = "etween" in window and BETWEEN.search(window) is not None
     if between and numeral.form == "words" and " and " in text[numeral.start:numeral.end]:
         amount = _split_between(text, amount)
     if (ratio := _ratio(text, amount)) is not None:
         return _finished(text, ratio)
-    match = _join().match(text, amount.end) or (amount.end > amount.numeral.end and _join().match(text, amount.numeral.end)) or None
+    match = _join().match(text, amount.end)
+    if match is None and amount.end > amount.numeral.end:
+        match = _join().match(text, amount.numeral.end)
     if match is not None and amount.numeral.form not in ("vague", "few"):
         second = _second(text, match)
         if second is not None:
@@ -222,7 +225,7 @@ def _second(text: str, match: re.Match[str]) -> _Amount | None:
     if numeral is None or numeral.start != start or numeral.value is None:
         return None
     amount = _amount(text, numeral)
-    return replace(amount, start=start) if not match["sign"] else replace(amount, sign=True)
+    return amount._replace(start=start) if not match["sign"] else amount._replace(sign=True)
 
 
 @cache
@@ -302,11 +305,13 @@ def _range(text: str, a: _Amount, b: _Amount, low: float, high: float, match: re
     word = (match["word"] or match["dash"].strip()).lower()
     rule = "range-between" if between else lexicon().joins.get(word, "range-to")
     dimension, unit = (b.dimension, b.unit) if b.dimension != "count" else (a.dimension, a.unit)
+    head = BETWEEN.search(text[max(0, a.start - 40):a.start]) if between else None
+    lead = a.start - len(head.group()) if head else a.start
+    if dimension == "count" and outside.is_age(text, lead, b.end, 30.0, outside.word_before(text, lead)):
+        return [], b.end
     found = bounds.bound_before(text, a.start, low)
     modifier = text[found.start:found.phrase_end] if found else None
-    if between:
-        head = BETWEEN.search(text[max(0, a.start - 24):a.start])
-        assert head is not None
+    if head:
         modifier = head.group().split()[0]
     counted = _counted(text, a.start, b.end, dimension, b)
     ends = (b.end if dimension == "money" and not b.sign else b.stop)
@@ -344,6 +349,8 @@ def _ratio(text: str, amount: _Amount) -> _Amount | None:
     numeral = amount.numeral
     if amount.dimension != "count" or numeral.form not in ("digits", "words") or numeral.scale != 1 or not 1 <= amount.value <= 20:
         return None
+    if text[amount.end + 1:amount.end + 2] not in ("i", "o"):
+        return None
     match = RATIO.match(text, amount.end)
     if match is None:
         return None
@@ -358,7 +365,7 @@ def _ratio(text: str, amount: _Amount) -> _Amount | None:
         return None
     if match["word"] == "over" and not re.match(r"\s*(?:[.?!]|\Z)", text[other.end:other.end + 3]):
         return None
-    joined = replace(numeral, end=other.end, value=a / b, form="ratio")
+    joined = numeral._replace(end=other.end, value=a / b, form="ratio")
     return _Amount(joined, amount.start, other.end, other.end, None, "ratio")
 
 
@@ -379,17 +386,19 @@ CLOCK = re.compile(r" ?(?:o['’]clock|[ap]\.m\.|[ap]m\b)")
 
 def _finished(text: str, amount: _Amount) -> tuple[list[Quantity], int]:
     """The quantity of one number, or nothing where it is part of a name, a date, an age or an idiom."""
-    resume = _not_counting(text, amount)
+    word = outside.word_before(text, amount.start)
+    resume = _not_counting(text, amount, word)
     if resume:
         return [], resume
-    before = bounds.bound_before(text, amount.start, amount.value)
-    strong = before is not None and before.bound.bound in ("lower", "upper") or amount.dimension != "count"
-    if outside.looks_like_year(amount.numeral) and not strong and outside.is_year(text, amount.start, amount.stop, amount.value, strong):
+    before = bounds.bound_before(text, amount.start, amount.value, word)
+    strong = amount.dimension != "count" or before is not None and before.bound.bound in ("lower", "upper") and (
+        word.lower() not in lexicon().sets["year_prepositions"])
+    if not strong and outside.looks_like_year(amount.numeral) and outside.is_year(text, amount.start, amount.stop, amount.value, word):
         return [], amount.end
     after = bounds.bound_after(text, amount.stop) or (bounds.bound_after(text, amount.end) if amount.end > amount.stop else None)
-    if after and amount.dimension == "count" and (measured := units.unit_after(text, replace(amount.numeral, end=after.end))):
-        amount = replace(amount, end=measured.end, unit=measured.unit.name, dimension=measured.unit.dimension, rule=measured.unit.rule)
-        after = replace(after, end=measured.end, phrase_end=after.end)
+    if after and amount.dimension == "count" and (measured := units.unit_after(text, amount.numeral._replace(end=after.end))):
+        amount = amount._replace(end=measured.end, unit=measured.unit.name, dimension=measured.unit.dimension, rule=measured.unit.rule)
+        after = after._replace(end=measured.end, phrase_end=after.end)
     compound = _compound(text, amount)
     if compound is None and _compound_stop(text, amount.end) and after is None and amount.dimension == "count":
         return [], amount.end
@@ -406,12 +415,14 @@ def _late(text: str, found: bounds.Found) -> bool:
         "at most", "at the most", "at the very most", "at least", "at the least", "or more", "or so", "or fewer", "or less", "tops", "or thereabouts", "and counting")
 
 
-def _not_counting(text: str, amount: _Amount) -> int:
+def _not_counting(text: str, amount: _Amount, before: str) -> int:
     """Where to read on when the number counts nothing; 0 where it does."""
     numeral, end = amount.numeral, amount.end
     following = text[end:end + 1]
     if amount.dimension == "count" and numeral.form == "digits" and (following.isalpha() or following == "_") :
-        return max(end, outside._code_end(text, end))
+        return max(end, outside.code_end(text, end))
+    if following == "/" and text[end + 1:end + 2].isdigit():
+        return outside.code_end(text, end)
     if following in "-‑ " and numeral.form == "words" and numeral.make == "t" and HYPHEN_ORDINAL.match(text, end):
         return end + 1
     if following in "-‑" and (age := AGE_WORDS.match(text, numeral.end)):
@@ -422,13 +433,13 @@ def _not_counting(text: str, amount: _Amount) -> int:
         return 0
     if numeral.form == "words" and (clock := CLOCK.match(text, end)):
         return clock.end()
-    if text[numeral.start:numeral.end].lower() == "one" and amount.value > 0 and outside.is_pronoun_one(text, numeral.start, end):
+    if text[numeral.start:numeral.end].lower() == "one" and amount.value > 0 and outside.is_pronoun_one(text, numeral.start, end, before):
         return end
     if numeral.form == "vague" and text[numeral.start:numeral.end].lower() == "scores" and not text.startswith(" of ", end):
         return end
-    if outside.is_designation(text, amount.start, end, numeral):
+    if outside.is_designation(text, amount.start, end, numeral, before):
         return outside.designations_end(text, end)
-    if outside.is_age(text, amount.start, end, amount.value):
+    if outside.is_age(text, amount.start, end, amount.value, before):
         return end
     return 0
 
@@ -438,14 +449,19 @@ def _compound_stop(text: str, end: int) -> bool:
     return text[end:end + 1] in ("-", "‑") and text[end + 1:end + 2].isalpha()
 
 
+COMPOUND = re.compile(r"([-‑]| (?=strong\b))([A-Za-z]+)")
+
+
 def _compound(text: str, amount: _Amount) -> Span | None:
     """The noun of `a 12,000-strong contingent`, `an 8,000-man force`; the hyphen may be a space before "strong"."""
     if amount.dimension != "count":
         return None
-    match = re.match(r"([-‑]| (?=strong\b))([A-Za-z]+)", text[amount.end:amount.end + 14])
+    if text[amount.end:amount.end + 1] not in ("-", "‑") and not text.startswith(" strong", amount.end):
+        return None
+    match = COMPOUND.match(text, amount.end)
     if match is None or match[2].lower() not in lexicon().sets["compounds"]:
         return None
-    end = amount.end + match.end()
+    end = match.end()
     if match[1] == " ":
         article = re.search(r"(?i:\ban?|the|its|their) \Z", text[max(0, amount.start - 6):amount.start])
         if article is None and text[end:end + 1] not in ".,; ":

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from nkreport.quantities.lexicon import HUNDRED, PACK, SCALE, TEN, UNIT, alternatives, cased, lexicon
 
@@ -36,8 +36,7 @@ SLASH = re.compile(r"(?:(?<=[0-9])" + GAP + r"{1,2}([0-9]{1,2}))?/([0-9]{1,3})(?
 GLYPH = re.compile(GAP + r"?([" + "".join(GLYPHS) + "])")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral as it stands: its span, its value (None where vague, with `low` in its place), its make.
 
     `scale` is the last scale word's worth (1e6 in "eight million"), `mantissa` what stood before it;
@@ -136,18 +135,28 @@ def _fractioned(text: str, numeral: Numeral) -> Numeral:
     """The numeral with an exponent, a fraction in digits or a fraction sign that follows it."""
     assert numeral.value is not None
     following = text[numeral.end:numeral.end + 1]
-    if following in "eE^x×·\u2009 " and following and (power := EXPONENT.match(text, numeral.end)):
-        value = _raised(numeral.value, power)
-        return numeral if value is None else replace(numeral, end=power.end(), value=value, make="power")
+    if not following or following not in SPECIAL:
+        return numeral
+    if following in "eE^x×·" or following in GAP and text[numeral.end + 1:numeral.end + 2] in ("x", "×", "·"):
+        return _with_power(text, numeral)
     if following == "/" or following in GAP and "/" in text[numeral.end:numeral.end + 5]:
         slash = SLASH.match(text, numeral.end)
         if slash and (value := _slashed(numeral.value, slash)) is not None:
-            return replace(numeral, end=slash.end(), value=value, mantissa=value, make="slash",
+            return numeral._replace(end=slash.end(), value=value, mantissa=value, make="slash",
                            form="digits" if slash[1] else "ratio")
     if (glyph := GLYPH.match(text, numeral.end)) and numeral.value == int(numeral.value):
         value = numeral.value + GLYPHS[glyph[1]]
-        return replace(numeral, end=glyph.end(), value=value, mantissa=value)
+        return numeral._replace(end=glyph.end(), value=value, mantissa=value)
     return numeral
+
+
+SPECIAL = frozenset("eE^x×·/ \t\u00a0\u2009\u202f" + "".join(GLYPHS))
+
+
+def _with_power(text: str, numeral: Numeral) -> Numeral:
+    power = EXPONENT.match(text, numeral.end)
+    value = _raised(numeral.value, power) if power and numeral.value is not None else None
+    return numeral if power is None or value is None else numeral._replace(end=power.end(), value=value, make="power")
 
 
 def _slashed(value: float, slash: re.Match[str]) -> float | None:
@@ -194,7 +203,7 @@ def _scaled(text: str, numeral: Numeral) -> Numeral:
     value = numeral.value * scale
     if not math.isfinite(value):
         return numeral
-    return replace(numeral, end=match.end(), value=value, mantissa=numeral.value, scale=scale,
+    return numeral._replace(end=match.end(), value=value, mantissa=numeral.value, scale=scale,
                    form="words" if numeral.form == "ratio" and numeral.make not in ("slash", "glyph") else "digits")
 
 
@@ -341,7 +350,7 @@ def _fraction_after(text: str, numeral: Numeral) -> Numeral:
         return numeral
     if (point := POINT.match(text, numeral.end)) and (decimal := _decimals(point)):
         end, places = decimal
-        numeral = replace(numeral, end=end, value=numeral.value + places, mantissa=numeral.value + places)
+        numeral = numeral._replace(end=end, value=numeral.value + places, mantissa=numeral.value + places)
         return _scaled(text, numeral)
     match = fraction_tail().match(text, numeral.end)
     if match is None:
@@ -393,10 +402,10 @@ def _with_fraction(text: str, numeral: Numeral, match: re.Match[str]) -> Numeral
         scale = lexicon().numbers[tail["word"].lower()][1]
         whole = numeral.value if numeral.scale > scale else numeral.value * scale
         value, end = whole + fraction * scale, tail.end()
-        return replace(numeral, end=end, value=value, scale=scale, mantissa=value / scale)
+        return numeral._replace(end=end, value=value, scale=scale, mantissa=value / scale)
     unit = numeral.scale if numeral.make == SCALE else 1.0
     value = numeral.value + fraction * unit
-    return replace(numeral, end=match.end(), value=value, mantissa=value / numeral.scale)
+    return numeral._replace(end=match.end(), value=value, mantissa=value / numeral.scale)
 
 
 def _denominated(text: str, numeral: Numeral, match: re.Match[str]) -> Numeral:
@@ -443,7 +452,7 @@ def _scaled_fraction(text: str, ratio: Numeral, head: float, part: float) -> Num
     scale = _small_scale(text, ratio.end)
     if head and scale:
         value = head + part * lexicon().numbers[scale["word"].lower()][1]
-        return replace(ratio, end=scale.end(), value=value, mantissa=value)
+        return ratio._replace(end=scale.end(), value=value, mantissa=value)
     return ratio if head else _scaled(text, ratio)
 
 
@@ -485,11 +494,15 @@ def word_numeral(text: str, start: int) -> Numeral | None:
 WORD = re.compile(r"[A-Za-z]+")
 
 
+ARTICLED = "hHtTmMbBdDlLcCqQ"
+ARTICLED_WORD = re.compile(r"(?i:hundred|thousand|million|billion|trillion|dozen|lakh|crore|quadrillion)")
+
+
 def _with_article(text: str, numeral: Numeral) -> Numeral:
     """The numeral with its article in front, where it is one that takes an article."""
     if numeral.value is None or numeral.form != "words":
         return numeral
-    if not re.match(r"(?i)hundred|thousand|million|billion|trillion|dozen|lakh|crore|quadrillion", text[numeral.start:numeral.start + 11]):
+    if text[numeral.start:numeral.start + 1] not in ARTICLED or not ARTICLED_WORD.match(text, numeral.start):
         return numeral
     article = article_before(text, numeral.start)
     if article is None:
@@ -497,12 +510,12 @@ def _with_article(text: str, numeral: Numeral) -> Numeral:
     start = numeral.start - (len(article.group()))
     word = article[1].lower()
     if word in ("a", "an"):
-        return replace(numeral, start=start)
+        return numeral._replace(start=start)
     part = 0.25 if word == "quarter" else 0.5
     if word == "quarter" and (outer := re.search(r"(?i:\ban?[ -])\Z", text[max(0, start - 3):start])):
         start -= len(outer.group())
     value = numeral.value * part
-    return replace(numeral, start=start, value=value, mantissa=(numeral.mantissa or 1.0) * part)
+    return numeral._replace(start=start, value=value, mantissa=(numeral.mantissa or 1.0) * part)
 
 
 VAGUE_OF = re.compile(GAP + r"{1,3}(?:of|or)" + GAP + r"{1,3}([A-Za-z]{4,9})")
@@ -545,6 +558,8 @@ def _few(text: str, start: int, word: str) -> Numeral | None:
         return None
     if word == "few" and not article:
         return None
+    if scale and scale[1].lower() in lex.sets["few_not_before"]:
+        return None
     return Numeral(begin, end, None, "few", low=times)
 
 
@@ -564,6 +579,8 @@ def _bare_fraction(text: str, start: int, end: int, word: str) -> Numeral | None
     article = article_before(text, start)
     value = 1 / lex.fractions[word]
     begin = start
+    if article is not None and text[max(0, start - len(article.group()) - 4):start - len(article.group())] == "and ":
+        return None
     if article is not None and article[1].lower() in ("a", "an"):
         begin = start - len(article.group())
     elif word != "half" and not (article is None and word == "quarter" and scale_tail().match(text, end)):

@@ -20,9 +20,9 @@ NO_NUMBER = re.compile(
     r"(?:1[5-9]|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?:-[0-3][0-9])?(?![0-9])"
     r"|(?:19|20)[0-9]{2}[-–/][0-9]{2}(?![0-9,%]|\.[0-9])"
     r"|[0-9]{1,2}(?P<s>[./-])[0-9]{1,2}(?P=s)(?:19|20)?[0-9]{2}(?![0-9,]|\.[0-9])"
-    r"|[0-9]{1,2}(?::[0-9]{2}){1,2}(?![0-9])(?:\s?(?:[ap]\.m\.|[apAP][mM]\b))?"
-    r"|[0-9]{1,2}\.[0-5][0-9]\s?(?:[ap]\.m\.|[apAP][mM]\b)"
-    r"|[0-9]{1,2}(?:\s?[-–]\s?[0-9]{1,2}|\sto\s[0-9]{1,2})?\s?(?:[ap]\.m\.|[apAP][mM]\b|[AP]\.M\.|o['’]clock)"
+    r"|[0-9]{1,2}(?::[0-9]{2}){1,2}(?![0-9])(?:\s?(?:[ap]\.m\b\.?|[apAP][mM]\b))?"
+    r"|[0-9]{1,2}\.[0-5][0-9]\s?(?:[ap]\.m\b\.?|[apAP][mM]\b)"
+    r"|[0-9]{1,2}(?:\s?[-–]\s?[0-9]{1,2}|\sto\s[0-9]{1,2})?\s?(?:[ap]\.m\b\.?|[apAP][mM]\b|[AP]\.M\.|o['’]clock)"
     r"|[0-2][0-9][0-5][0-9]\s?(?:GMT|UTC|hours\b|hrs\b|local time|E[SD]?T\b|CET|BST|MSK|KST|JST|IST|Z\b)"
     r"|[0-9]{1,3}(?:,[0-9]{3})*(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z])"
     r"|[0-9]{2,4}['’]?s(?![A-Za-z])"
@@ -36,8 +36,9 @@ PHONE = re.compile(r"[0-9][0-9 ()/.-]{6,20}[0-9]")
 FOOTNOTE = re.compile(r"[0-9]{1,3}(?:[,–-] ?[0-9]{1,3})*\]")
 LIST_NUMBER = re.compile(r"[0-9]{1,2}(?:\.|\))[ \t\u00a0]+(?=[^\s0-9a-z])")
 LINE_START = re.compile(r"(?:^|[\r\n])[ \t\u00a0(]*\Z")
-BEFORE_WORD = re.compile(r"([A-Za-z][A-Za-z'’-]*)\.?[ \t\u00a0,]{0,2}\n?\Z")
+LAST_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*\Z")
 NAME_BEFORE = re.compile(r"[A-Z][\w'’-]+[,)]? \(?\Z")
+AGE_OF = re.compile(r"\bages? of \Z")
 NEXT_WORD = re.compile(r"[ \u00a0\n-]([A-Za-z][a-z’'-]*)")
 HYPHENED_WORD = re.compile(r"[-‑]([A-Za-z]+)")
 
@@ -61,8 +62,15 @@ def date_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def word_before(text: str, start: int) -> str:
     """The word that ends directly before the offset, as printed; empty where something else stands there."""
-    match = BEFORE_WORD.search(text[max(0, start - 24):start])
-    return match[1] if match else ""
+    window = text[max(0, start - 24):start]
+    bare = window.rstrip(" \u00a0\t,.\n")
+    if len(window) - len(bare) > 4:
+        return ""
+    word = bare[bare.rfind(" ") + 1:]
+    if word.isalpha() and word.isascii():
+        return word
+    match = LAST_WORD.search(word)
+    return match[0] if match else ""
 
 
 def skipped_digits(text: str, start: int) -> int:
@@ -76,7 +84,7 @@ def skipped_digits(text: str, start: int) -> int:
     run = DIGIT_RUN.match(text, start)
     assert run is not None
     if run.end() - start > LONGEST:
-        return _code_end(text, start)
+        return code_end(text, start)
     before = text[start - 1] if start else " "
     if before not in " (“\"\u00a0\n" and (end := _skipped_by_left(text, start, before)):
         return end
@@ -85,7 +93,7 @@ def skipped_digits(text: str, start: int) -> int:
     return _skipped_date(text, start, run.end())
 
 
-def _code_end(text: str, start: int) -> int:
+def code_end(text: str, start: int) -> int:
     match = CODE_REST.match(text, start)
     return match.end() if match and match.end() > start else start + 1
 
@@ -94,11 +102,11 @@ def _skipped_by_left(text: str, start: int, before: str) -> int:
     """Digits that go on from what stands left of them: `KN-23`, `COVID-19`, `/2024/`, `#5`, `[12]`, `+1-222`."""
     second = text[start - 2] if start > 1 else " "
     if before.isalpha() or before == "_" or before.isdigit():
-        return 0 if currency_ends(text, start) else _code_end(text, start)
+        return 0 if currency_ends(text, start) else code_end(text, start)
     if before in "-‑/–−" and second.isalnum() and not (before == "–" and second.islower()):
-        return _code_end(text, start)
+        return code_end(text, start)
     if before in "#@§¶№=&^" or before in ":." and second.isdigit():
-        return _code_end(text, start)
+        return code_end(text, start)
     if before == "+" and (phone := PHONE.match(text, start)):
         return phone.end()
     if before == "[" and (note := FOOTNOTE.match(text, start)):
@@ -113,8 +121,16 @@ def _currency_end() -> re.Pattern[str]:
     return re.compile(r"[ \u00a0]?" + signs + r"(?![A-Za-z])")
 
 
+@cache
+def _currency_last() -> frozenset[str]:
+    return frozenset(sign[-1] for sign in lexicon().currencies)
+
+
 def currency_ends(text: str, start: int) -> re.Match[str] | None:
     """The currency sign or code that ends before the offset, matched on the reversed text."""
+    window = text[max(0, start - 2):start].rstrip(" \u00a0")
+    if not window or window[-1] not in _currency_last():
+        return None
     return _currency_end().match(text[max(0, start - 7):start][::-1])
 
 
@@ -157,28 +173,25 @@ def looks_like_year(numeral: Numeral) -> bool:
             and numeral.value is not None and 1500 <= numeral.value < 2100)
 
 
-def is_year(text: str, start: int, end: int, value: float, bounded: bool) -> bool:
-    """Whether a four-digit number is a year where it stands; `bounded` tells that a clear bound precedes it."""
+def is_year(text: str, start: int, end: int, value: float, before: str) -> bool:
+    """Whether a four-digit number is a year where it stands."""
     sets = lexicon().sets
     following = NEXT_WORD.match(text, end)
     word = following[1].lower() if following else ""
     if word in sets["counted_not_dated"] and not text[max(0, start - 5):start].lower().endswith((" in ", "the ")):
         return False
-    if bounded:
-        return False
-    before = word_before(text, start).lower()
-    if before in sets["year_before"] or text[max(0, start - 1):start] in "'’(" and start:
+    if before.lower() in sets["year_before"] or text[max(0, start - 1):start] in "'’(" and start:
         return True
     if value % 100 == 0 and plural_noun(word):
         return False
     return 1900 <= value < 2060
 
 
-def is_age(text: str, start: int, end: int, value: float) -> bool:
+def is_age(text: str, start: int, end: int, value: float, before: str) -> bool:
     """`Zelensky, 46,`, `aged 30`, `Kim (52)`."""
     if not 0 < value < 116 or value != int(value):
         return False
-    if word_before(text, start).lower() in lexicon().sets["age_before"]:
+    if before.lower() in lexicon().sets["age_before"] or before == "of" and AGE_OF.search(text[max(0, start - 10):start]):
         return True
     following = text[end:end + 1]
     if following not in ",).;" or not following:
@@ -189,9 +202,8 @@ def is_age(text: str, start: int, end: int, value: float) -> bool:
     return name.group().endswith((", ", " (")) and following == ("," if name.group().endswith(", ") else ")")
 
 
-def is_designation(text: str, start: int, end: int, numeral: Numeral) -> bool:
+def is_designation(text: str, start: int, end: int, numeral: Numeral, word: str) -> bool:
     """`Resolution 2270`, `No. 4`, `World War Two`: a number that is part of a name."""
-    word = word_before(text, start)
     if not word or numeral.scale != 1.0 or numeral.make in ("comma", "space") or (numeral.value or 0) >= 100_000:
         return False
     sets = lexicon().sets
@@ -200,7 +212,9 @@ def is_designation(text: str, start: int, end: int, numeral: Numeral) -> bool:
     if text[start - 1:start] == "," or text[start - 2:start] == ", ":
         return False
     if word.lower() in ("no", "nos") and "." not in text[start - 3:start]:
-        return False
+        return word[0] == "N" and text[max(0, start - 5):start - 3].strip().isalpha()
+    if word[0].isupper():
+        return True
     following = NEXT_WORD.match(text, end)
     return not (following and plural_noun(following[1]) and following[1].islower())
 
@@ -214,10 +228,10 @@ def designations_end(text: str, end: int) -> int:
     return match.end() if match else end
 
 
-def is_pronoun_one(text: str, start: int, end: int) -> bool:
+def is_pronoun_one(text: str, start: int, end: int, before: str) -> bool:
     """Whether "one" here is a pronoun or part of an idiom rather than a count."""
     sets = lexicon().sets
-    before = word_before(text, start).lower().replace("’", "'")
+    before = before.lower().replace("’", "'")
     if before and (before in sets["one_not_after"] or before.endswith("'s")):
         return True
     if text[end:end + 1] in "-‑'’":

@@ -38,7 +38,7 @@ def unit_pattern() -> re.Pattern[str]:
     """A unit directly after a number: `km`, ` per cent`, `-day`, ` Canadian dollars`."""
     money = [form for form, unit in _spellings().items() if unit.dimension == "money" and form[:1].islower()]
     return re.compile(
-        r"(?P<sep>" + GAP + r"{0,2}|[-‑]|" + GAP + r"?\n)(?P<unit>" + alternatives(_spellings()) + r")(?![A-Za-z0-9²³])(?![ -]?\^)"
+        r"(?P<sep>" + GAP + r"{0,2}|[-‑]|" + GAP + r"?\n)(?P<article>(?<=[ \u00a0])an?" + GAP + r")?(?P<unit>" + alternatives(_spellings()) + r")(?![A-Za-z0-9²³])(?![ -]?\^)"
         r"|" + GAP + r"(?:[A-Z][a-z]+" + GAP + r"){1,2}(?P<money>" + alternatives(money) + r")(?![A-Za-z0-9])")
 
 
@@ -55,9 +55,9 @@ def unit_after(text: str, numeral: Numeral) -> Measured | None:
     spelling = match["unit"] or match["money"]
     unit = _spellings()[spelling]
     hyphen = (match["sep"] or "") in ("-", "‑")
-    if not _fits(text, numeral, spelling, hyphen, match):
+    if match["article"] and numeral.form != "ratio" or not _fits(text, numeral, spelling, hyphen, match):
         return None
-    if spelling == "mm" and _is_calibre(text, numeral, match.end(), hyphen):
+    if unit.name == "millimetre" and _is_calibre(text, numeral, match.end(), hyphen):
         unit = CALIBRE
     return Measured(unit, match.end(), hyphen)
 
