@@ -45,7 +45,10 @@ def test_tags(text: str, word: str, tag: str) -> None:
 
 
 NOUN_PHRASES = [
-    ("The first 1,500 elite troops left Seoul's main base.", ["The first 1,500 elite troops", "Seoul 's main base"]),
+    (
+        "The first 1,500 elite troops left Seoul's main base.",
+        ["The first 1,500 elite troops", "Seoul 's main base"],
+    ),
     ("A highly trained force came with them.", ["A highly trained force", "them"]),
     ("Those who left are back.", ["Those"]),
 ]
@@ -54,11 +57,17 @@ NOUN_PHRASES = [
 @pytest.mark.parametrize(("text", "expected"), NOUN_PHRASES)
 def test_noun_phrases(text: str, expected: list[str]) -> None:
     sentence = sentence_of(text)
-    assert [" ".join(sentence.words[phrase.first:phrase.last]) for phrase in grammar.noun_phrases(sentence)] == expected
+    assert [
+        " ".join(sentence.words[phrase.first : phrase.last]) for phrase in grammar.noun_phrases(sentence)
+    ] == expected
 
 
 VERB_GROUPS = [
-    ("They could not confirm it.", "could not confirm", {"form": "finite", "negated": True, "modal": "could"}),
+    (
+        "They could not confirm it.",
+        "could not confirm",
+        {"form": "finite", "negated": True, "modal": "could"},
+    ),
     ("It has been denied.", "has been denied", {"passive": True, "perfect": True}),
     ("They will be sent.", "will be sent", {"tense": "future", "passive": True}),
     ("They are preparing.", "are preparing", {"progressive": True, "tense": "present"}),
@@ -71,7 +80,7 @@ VERB_GROUPS = [
 def test_verb_groups(text: str, words: str, expected: dict[str, object]) -> None:
     sentence = sentence_of(text)
     group = grammar.verb_groups(sentence)[0]
-    assert " ".join(sentence.words[group.first:group.last]) == words
+    assert " ".join(sentence.words[group.first : group.last]) == words
     assert {key: getattr(group, key) for key in expected} == expected
 
 
@@ -83,7 +92,11 @@ def test_an_infinitive_knows_the_verb_that_governs_it() -> None:
 
 SUBJECTS = [
     # appositions and phrases with prepositions belong to the subject
-    ("Vadym Koval, deputy head of the agency, said it fell.", "said", "Vadym Koval , deputy head of the agency ,"),
+    (
+        "Vadym Koval, deputy head of the agency, said it fell.",
+        "said",
+        "Vadym Koval , deputy head of the agency ,",
+    ),
     ("Officials in the capital denied it.", "denied", "Officials in the capital"),
     # a relative clause has its antecedent for a subject
     ("The minister, who resigned, left.", "resigned", "The minister"),
@@ -100,10 +113,16 @@ def test_subjects(text: str, verb: str, expected: str | None) -> None:
     assert (" ".join(sentence.words[slice(*clause.subject)]) if clause.subject else None) == expected
 
 
-@pytest.mark.parametrize(("base", "forms"), [
-    ("deny", ("denies", "denied", "denying")), ("admit", ("admits", "admitted", "admitting")),
-    ("offer", ("offers", "offered", "offering")), ("stop", ("stops", "stopped", "stopping")),
-    ("dispatch", ("dispatches", "dispatched", "dispatching")), ("lie", ("lies", "lied", "lying")),
-])
+@pytest.mark.parametrize(
+    ("base", "forms"),
+    [
+        ("deny", ("denies", "denied", "denying")),
+        ("admit", ("admits", "admitted", "admitting")),
+        ("offer", ("offers", "offered", "offering")),
+        ("stop", ("stops", "stopped", "stopping")),
+        ("dispatch", ("dispatches", "dispatched", "dispatching")),
+        ("lie", ("lies", "lied", "lying")),
+    ],
+)
 def test_inflection(base: str, forms: tuple[str, str, str]) -> None:
     assert (grammar.third_person(base), grammar.past_form(base), grammar.ing_form(base)) == forms

@@ -16,8 +16,10 @@ SENTENCES = [
     # a title and an abbreviation inside a name
     ("Lt. Gen. Koval met Dr. Lee. They talked.", ["Lt. Gen. Koval met Dr. Lee.", "They talked."]),
     # an acronym before a name goes on, before an opener it ends
-    ("The U.S. Secretary left. He was in the U.S. The talks failed.",
-     ["The U.S. Secretary left.", "He was in the U.S.", "The talks failed."]),
+    (
+        "The U.S. Secretary left. He was in the U.S. The talks failed.",
+        ["The U.S. Secretary left.", "He was in the U.S.", "The talks failed."],
+    ),
     # a clock time inside a sentence
     ("They met at 5 p.m. Friday in the city.", ["They met at 5 p.m. Friday in the city."]),
     # a full stop inside closing marks
@@ -43,7 +45,10 @@ def test_sentences(text: str, expected: list[str]) -> None:
 
 
 def test_lines_wrapped_at_a_fixed_width_are_one_paragraph() -> None:
-    text = "The general said that the men\nhad been moved to the north of\nthe country and that they\nwould stay there until the\nend of the year at the least\nor until they were relieved.\n"
+    text = "\n".join(
+        ["The general said that the men", "had been moved to the north of", "the country and that they"]
+        + ["would stay there until the", "end of the year at the least", "or until they were relieved."]
+    )
     assert len(read_document(text).sentences) == 1
 
 
@@ -77,7 +82,7 @@ QUOTATIONS = [
 
 @pytest.mark.parametrize(("text", "expected"), QUOTATIONS)
 def test_quotations(text: str, expected: list[str]) -> None:
-    assert [text[quotation.start:quotation.end] for quotation in read_document(text).quotations] == expected
+    assert [text[quotation.start : quotation.end] for quotation in read_document(text).quotations] == expected
 
 
 FURNITURE = [
@@ -85,19 +90,27 @@ FURNITURE = [
     ("The army left.\nREAD MORE: 3,000 tanks missing", ["READ MORE: 3,000 tanks missing"]),
     ("By Ann Example, Foreign Correspondent\nThe army left.", ["By Ann Example, Foreign Correspondent"]),
     ("By December the army had left.\nIt came back.", []),
-    ("[Photo: A minister. The ministry spent $4 million.]\nThe army left.", ["[Photo: A minister. The ministry spent $4 million.]"]),
-    ("The army left.\n\nYou May Also Like\n\nA Chimp Retires\n\nOnce the life of 3,000 parties…",
-     ["You May Also Like", "A Chimp Retires", "Once the life of 3,000 parties…"]),
+    (
+        "[Photo: A minister. It spent $4 million.]\nThe army left.",
+        ["[Photo: A minister. It spent $4 million.]"],
+    ),
+    (
+        "The army left.\n\nYou May Also Like\n\nA Chimp Retires\n\nOnce the life of 3,000 parties…",
+        ["You May Also Like", "A Chimp Retires", "Once the life of 3,000 parties…"],
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), FURNITURE)
 def test_furniture(text: str, expected: list[str]) -> None:
-    assert [text[span.start:span.end] for span in read_document(text).furniture] == expected
+    assert [text[span.start : span.end] for span in read_document(text).furniture] == expected
 
 
 def test_the_article_goes_on_behind_a_teaser_heading() -> None:
-    body = "The general told reporters that the army had left the city in the night and that nobody knew where it had gone, " * 2
+    body = (
+        "The general told reporters that the army had left the city in the night and that nobody knew where it had gone, "
+        * 2
+    )
     text = f"It began.\n\nRelated stories\n\nA Chimp Retires\n\n{body.strip()} he said.\n"
     assert "A Chimp Retires" not in " ".join(sentence.text for sentence in read_document(text).sentences)
     assert read_document(text).sentences[-1].text.endswith("he said.")
@@ -107,7 +120,9 @@ def test_nothing_of_the_footer_of_a_seed_is_read() -> None:
     document = read_document((SEEDS / "002_6ad4542efee0ec86.txt").read_text(encoding="utf-8"))
     read = " ".join(sentence.text for sentence in document.sentences)
     assert "diplomacy with Kim" in read
-    assert not [word for word in ("Iran", "Minneapolis", "Chimp", "Share and Follow", "Carlson") if word in read]
+    assert not [
+        word for word in ("Iran", "Minneapolis", "Chimp", "Share and Follow", "Carlson") if word in read
+    ]
 
 
 @settings(max_examples=200, deadline=None)
@@ -117,7 +132,9 @@ def test_any_text_gives_sentences_in_order_that_do_not_overlap(text: str) -> Non
     ends = 0
     for sentence in document.sentences:
         assert ends <= sentence.start < sentence.end <= len(text)
-        assert [text[start:end] for start, end in zip(sentence.starts, sentence.ends, strict=True)] == sentence.words
+        assert [
+            text[start:end] for start, end in zip(sentence.starts, sentence.ends, strict=True)
+        ] == sentence.words
         ends = sentence.end
     for quotation in document.quotations:
         assert 0 <= quotation.start < quotation.end <= len(text)

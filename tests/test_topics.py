@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nkreport.topics import find_topic, topic_of, usual_topic
 from nkreport.text import read_document
+from nkreport.topics import find_topic, topic_of, usual_topic
 
 TOPICS = [
     # the main verb decides, not the purpose behind it
@@ -30,11 +30,17 @@ def test_topics(text: str, expected: str) -> None:
 
 
 def test_a_statement_without_content_takes_what_the_article_is_about() -> None:
-    assert topic_of(["has", "not", "commented"], ["VBZ", "RB", "VBN"], act="declines", usual="arms").topic == "arms"
+    assert (
+        topic_of(["has", "not", "commented"], ["VBZ", "RB", "VBN"], act="declines", usual="arms").topic
+        == "arms"
+    )
 
 
 def test_a_call_to_act_is_about_what_others_do() -> None:
-    assert topic_of(["to", "wake", "up"], ["TO", "VB", "RB"], act="urges", usual="deployment").topic == "response"
+    assert (
+        topic_of(["to", "wake", "up"], ["TO", "VB", "RB"], act="urges", usual="deployment").topic
+        == "response"
+    )
 
 
 def test_an_article_is_about_what_its_first_sentences_say() -> None:

@@ -27,7 +27,12 @@ from nkreport.errors import RuleError, RuleFault
 Finder = Callable[[str, dt.date | None], Iterable[Any]]
 
 KINDS: Mapping[str, type | tuple[type, ...]] = {
-    "str": str, "list": list, "bool": bool, "int": int, "float": (int, float), "table": dict,
+    "str": str,
+    "list": list,
+    "bool": bool,
+    "int": int,
+    "float": (int, float),
+    "table": dict,
 }
 COMMON_KEYS = {"id": "str", "says": "str", "examples": "list", "not_examples": "list"}
 ALIAS_KEYS = ("words", "aliases")
@@ -87,8 +92,11 @@ def parse(name: str, toml: str) -> RuleFile:
     except tomllib.TOMLDecodeError as error:
         raise RuleError([RuleFault(file, "", "", f"not readable as TOML: {error}")]) from error
     entries = document.get("rules", [])
-    faults = [RuleFault(file, "", key, "unknown section; allowed are keys, lexicon, rules")
-              for key in document if key not in ("keys", "lexicon", "rules")]
+    faults = [
+        RuleFault(file, "", key, "unknown section; allowed are keys, lexicon, rules")
+        for key in document
+        if key not in ("keys", "lexicon", "rules")
+    ]
     allowed = COMMON_KEYS | document.get("keys", {})
     for entry in entries:
         faults += _entry_faults(file, entry, allowed)
@@ -109,15 +117,15 @@ def _entry_faults(file: str, entry: dict[str, Any], allowed: Mapping[str, Any]) 
     for key, value in entry.items():
         kind = allowed.get(key)
         if kind is None:
-            faults.append(RuleFault(file, rule, key, f"unknown key; allowed are {', '.join(sorted(allowed))}"))
+            faults.append(
+                RuleFault(file, rule, key, f"unknown key; allowed are {', '.join(sorted(allowed))}")
+            )
         elif isinstance(kind, list) and value not in kind:
             faults.append(RuleFault(file, rule, key, f"{value!r} is not one of {', '.join(map(str, kind))}"))
         elif isinstance(kind, str) and not isinstance(value, KINDS[kind]):
             faults.append(RuleFault(file, rule, key, f"{value!r} is not of kind {kind}"))
-    for key in ("examples", "not_examples"):
-        if entry.get(key) == []:
-            faults.append(RuleFault(file, rule, key, "empty; give at least one"))
-    return faults
+    empty = [key for key in ("examples", "not_examples") if entry.get(key) == []]
+    return faults + [RuleFault(file, rule, key, "empty; give at least one") for key in empty]
 
 
 def _repeats(file: str, entries: list[dict[str, Any]]) -> list[RuleFault]:
@@ -136,14 +144,19 @@ def _repeats(file: str, entries: list[dict[str, Any]]) -> list[RuleFault]:
 
 def example_faults(file: RuleFile, find: Finder) -> list[RuleFault]:
     """Run the examples of every rule of a file, both ways, and return what does not hold."""
-    faults = []
+    faults: list[RuleFault] = []
+    place = f"{file.name}.toml"
     for rule in file.rules:
-        for example in rule.examples:
-            if not _holds(rule, example, find):
-                faults.append(RuleFault(f"{file.name}.toml", rule.id, "examples", f"not read as expected: {example}"))
-        for text in rule.not_examples:
-            if any(record.rule == rule.id for record in find(text, None)):
-                faults.append(RuleFault(f"{file.name}.toml", rule.id, "not_examples", f"fires on: {text}"))
+        faults += [
+            RuleFault(place, rule.id, "examples", f"not read as expected: {example}")
+            for example in rule.examples
+            if not _holds(rule, example, find)
+        ]
+        faults += [
+            RuleFault(place, rule.id, "not_examples", f"fires on: {text}")
+            for text in rule.not_examples
+            if any(record.rule == rule.id for record in find(text, None))
+        ]
     return faults
 
 
@@ -152,7 +165,9 @@ def _holds(rule: Rule, example: Mapping[str, Any], find: Finder) -> bool:
     text, expect = example["text"], example.get("expect", {})
     return any(
         record.rule == rule.id
-        and all(_shown(getattr(record, field), text) == _shown(value, text) for field, value in expect.items())
+        and all(
+            _shown(getattr(record, field), text) == _shown(value, text) for field, value in expect.items()
+        )
         for record in find(text, dt.date.fromisoformat(reference) if reference else None)
     )
 
@@ -164,7 +179,7 @@ def _shown(value: Any, text: str) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, tuple) and len(value) == 2 and all(isinstance(part, int) for part in value):
-        return text[value[0]:value[1]]
+        return text[value[0] : value[1]]
     if isinstance(value, (tuple, list)):
         return [_shown(part, text) for part in value]
     return value

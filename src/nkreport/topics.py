@@ -18,10 +18,38 @@ MODIFIER_WEIGHT = 0.5
 USUAL_WEIGHT = 0.6  # what the article is mostly about counts for this much
 ACT_WEIGHT = 0.5  # and what the act is mostly about for this much
 TROOPS_WEIGHT = 0.7  # and a word for troops for "who is there"
-SUBORDINATORS = frozenset((
-    ",", "which", "who", "whose", "after", "before", "as", "while", "since", "because", "if", "when", "where", "although", "though",
-    "unless", "until", "despite", "amid", "including", "following", "besides", "—", "–", ";", "for", "to", "that",
-))
+SUBORDINATORS = frozenset(
+    (
+        ",",
+        "which",
+        "who",
+        "whose",
+        "after",
+        "before",
+        "as",
+        "while",
+        "since",
+        "because",
+        "if",
+        "when",
+        "where",
+        "although",
+        "though",
+        "unless",
+        "until",
+        "despite",
+        "amid",
+        "including",
+        "following",
+        "besides",
+        "—",
+        "–",
+        ";",
+        "for",
+        "to",
+        "that",
+    )
+)
 LEAD_SENTENCES = 5
 EARLIEST_SUBORDINATE = 4  # tokens: what stands before is the opening of the main clause
 
@@ -48,7 +76,7 @@ def topic_of(lower: Sequence[str], tags: Sequence[str], *, act: str = "says", us
     cut = _end_of_main_clause(lower)
     weight_by_order = 1.0
     for start, end, term in _terms_in(lower):
-        rule, topic, weight = _terms()[term]
+        rule, weight = _terms()[term]
         weight *= weight_by_order if start < cut else SUBORDINATE_WEIGHT
         scores[rule] += weight * (MODIFIER_WEIGHT if _modifies(start, end, tags) else 1.0)
         weight_by_order *= LATER_WEIGHT
@@ -73,7 +101,7 @@ def _modifies(start: int, end: int, tags: Sequence[str]) -> bool:
 def usual_topic(document: Document, *, title: str | None = None) -> str:
     """What an article is mostly about: the topic of most of its title's and first sentences' statements."""
     counts: Counter[str] = Counter()
-    opening = [sentence for sentence in document.sentences[:LEAD_SENTENCES]]
+    opening = list(document.sentences[:LEAD_SENTENCES])
     if title:
         opening += read_document(title).sentences
     for sentence in opening:
@@ -101,22 +129,22 @@ def _terms_in(lower: Sequence[str]) -> list[tuple[int, int, str]]:
     found, index = [], 0
     while index < len(lower):
         length = openings.get(lower[index], 0)
-        while length and " ".join(lower[index:index + length]) not in terms:
+        while length and " ".join(lower[index : index + length]) not in terms:
             length -= 1
         if length:
-            found.append((index, index + length, " ".join(lower[index:index + length])))
+            found.append((index, index + length, " ".join(lower[index : index + length])))
         index += length or 1
     return found
 
 
 @cache
-def _terms() -> dict[str, tuple[str, str, float]]:
-    """Every form of every term → (rule, topic, weight)."""
+def _terms() -> dict[str, tuple[str, float]]:
+    """Every form of every term → (rule, weight)."""
     table = {}
     for rule in rules.load("topics").rules:
         for word in rule.fields["words"]:
             for form in _forms(word):
-                table[form] = (rule.id, rule.fields["topic"], float(rule.fields["weight"]))
+                table[form] = (rule.id, float(rule.fields["weight"]))
     return table
 
 
@@ -144,4 +172,6 @@ def _topic_of_rule() -> dict[str, str]:
 
 @cache
 def _troop_words() -> frozenset[str]:
-    return frozenset(form for word in rules.load("topics").lexicon["subjects"]["troops"] for form in _forms(word))
+    return frozenset(
+        form for word in rules.load("topics").lexicon["subjects"]["troops"] for form in _forms(word)
+    )

@@ -1,0 +1,110 @@
+"""A reading → assertions: who said what, how firmly and about what; and what sources say they do not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nkreport import grammar
+from nkreport.hedging import LEVELS, certainty
+from nkreport.reading import Claim, Reading
+from nkreport.records import Article, Assertion, Span
+from nkreport.text import Document, Sentence
+from nkreport.topics import topic_of, usual_topic
+
+POLARITY_OF_ACT = {"denies": "denied", "doubts": "unknown", "declines": "unknown"}
+
+
+def stated_assertions(article: Article, document: Document | None = None) -> list[Assertion]:
+    """The assertions of an article: one row for each attributed statement and each of its sources.
+
+    >>> article = Article("a", "Kyiv could not confirm the losses, a spokesman said.")
+    >>> [(row.act, row.polarity) for row in stated_assertions(article) if row.act == "doubts"]
+    [('doubts', 'unknown')]
+    """
+    return assertions_of(Reading(article, document))
+
+
+def assertions_of(reading: Reading) -> list[Assertion]:
+    """The assertions of an article that was read already, in order of their cues."""
+    rows: list[Assertion] = []
+    usual = usual_topic(reading.document, title=reading.article.title)
+    for claim in reading.claims:
+        if claim.attribution.scope != "speech":
+            continue
+        content = main_content(claim)
+        stretch = _tokens(reading.document, content) if content else _without_speaker(claim)
+        topic = topic_of(*stretch, act=claim.attribution.act, usual=usual)
+        usual = topic.topic
+        rows += _rows(reading, claim, content, topic.topic)
+    return rows
+
+
+def main_content(claim: Claim) -> Span | None:
+    """The longest stretch of what is asserted: a statement that its cue interrupts stands in several."""
+    return max(claim.attribution.content, key=lambda span: span[1] - span[0], default=None)
+
+
+def _rows(reading: Reading, claim: Claim, content: Span | None, topic: str) -> Iterator[Assertion]:
+    attribution, text = claim.attribution, reading.document.text
+    start, end = content or (None, None)
+    for source in claim.sources or (None,):
+        yield Assertion(
+            article_id=reading.article.id,
+            start=start,
+            end=end,
+            text=text[start:end] if content else None,
+            cue=text[slice(*attribution.cue)],
+            cue_start=attribution.cue[0],
+            cue_end=attribution.cue[1],
+            source=(source,) if source else (),
+            source_text=claim.source_text,
+            via=claim.via,
+            act=attribution.act,
+            topic=topic,
+            polarity=POLARITY_OF_ACT.get(attribution.act, "affirmed"),
+            certainty=_certainty(reading.document, claim, content),
+            quote=attribution.quote,
+            claim_start=claim.low,
+            claim_end=claim.high,
+            sentence=claim.sentence.text,
+            sentence_start=claim.sentence.start,
+            rule=attribution.rule,
+        )
+
+
+def _certainty(document: Document, claim: Claim, content: Span | None) -> str:
+    """The weakest hedge over the content's sentences; a direct quotation is hedged by its own words only."""
+    if content is None:
+        return "certain"
+    found = [
+        certainty(document, sentence, max(start, sentence.start), min(end, sentence.end))
+        for start, end in claim.attribution.content
+        for sentence in _sentences_within(document, start, end)
+    ]
+    return max(found, key=LEVELS.index, default="certain")
+
+
+def _sentences_within(document: Document, start: int, end: int) -> Iterator[Sentence]:
+    sentence = document.sentence_at(start)
+    while sentence is not None and sentence.start < end:
+        yield sentence
+        following = sentence.index + 1
+        sentence = document.sentences[following] if following < len(document.sentences) else None
+
+
+def _tokens(document: Document, span: Span) -> tuple[list[str], list[str]]:
+    """The tokens of a span, which may go over several sentences, in lower case, and their tags."""
+    lower: list[str] = []
+    tags: list[str] = []
+    for sentence in _sentences_within(document, *span):
+        first, last = sentence.token_at(span[0]), sentence.token_at(span[1])
+        lower += sentence.lower[first:last]
+        tags += grammar.tags(sentence)[first:last]
+    return lower, tags
+
+
+def _without_speaker(claim: Claim) -> tuple[list[str], list[str]]:
+    """The tokens from the cue on: what a statement without content of its own is about."""
+    sentence = claim.sentence
+    first = sentence.token_at(claim.attribution.cue[0])
+    return sentence.lower[first:], grammar.tags(sentence)[first:]

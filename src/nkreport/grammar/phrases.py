@@ -1,0 +1,99 @@
+"""Base noun phrases."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from nkreport.grammar.tags import NOUNS, tags
+from nkreport.text import Sentence
+
+PREMODIFIERS = frozenset(
+    ("DT", "PRP$", "CD", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "POS", "VBG", "VBN", "$")
+)
+
+
+class NounPhrase(NamedTuple):
+    """A base noun phrase as token indices `[first, last)`; `head` is its last noun."""
+
+    first: int
+    last: int
+    head: int
+
+
+def noun_phrases(sentence: Sentence) -> list[NounPhrase]:
+    """The base noun phrases in order: determiners and modifiers up to the last noun, possessors included.
+
+    >>> from nkreport.text import read_document
+    >>> text = "Seoul's main spy agency said 1,500 elite troops left on Monday."
+    >>> sentence = read_document(text).sentences[0]
+    >>> [" ".join(sentence.words[phrase.first:phrase.last]) for phrase in noun_phrases(sentence)]
+    ["Seoul 's main spy agency", '1,500 elite troops', 'Monday']
+    """
+    kept: list[NounPhrase] | None = sentence.__dict__.get("noun_phrases")
+    if kept is None:
+        kept = sentence.__dict__["noun_phrases"] = _noun_phrases(tags(sentence))
+    return kept
+
+
+def _noun_phrases(found: list[str]) -> list[NounPhrase]:
+    phrases, index, size = [], 0, len(found)
+    while index < size:
+        tag = found[index]
+        if tag in ("PRP", "EX"):
+            phrases.append(NounPhrase(index, index + 1, index))
+            index += 1
+        elif tag in PREMODIFIERS and tag != "POS":
+            phrase, index = _phrase_from(index, found)
+            if phrase:
+                phrases.append(phrase)
+        else:
+            index += 1
+    return phrases
+
+
+def _phrase_from(index: int, found: list[str]) -> tuple[NounPhrase | None, int]:
+    """The base phrase that opens here, and where to look on."""
+    first, head, size = index, -1, len(found)
+    while index < size:
+        tag = found[index]
+        if tag in NOUNS or tag == "CD" or tag == "$":
+            head = index
+        elif tag == "DT":
+            if index > first and found[index - 1] not in ("DT",):
+                break
+        elif tag in ("VBG", "VBN"):
+            if not _modifies(index, first, found):
+                break
+        elif tag == "RB":
+            if not _adverb_inside(index, first, found):
+                break
+        elif (tag == "PRP$" and index > first and found[index - 1] != "DT") or tag not in PREMODIFIERS:
+            break
+        index += 1
+    if head < 0:
+        return _headless(first, index, found), max(index, first + 1)
+    return NounPhrase(first, head + 1, head), max(head + 1, first + 1)
+
+
+def _headless(first: int, last: int, found: list[str]) -> NounPhrase | None:
+    """A phrase without a noun: a determiner alone ("those"), or with an adjective ("the first of them")."""
+    if found[first] in ("DT", "JJR", "JJS") and (last <= first + 1 or found[last - 1] == "JJ"):
+        return NounPhrase(first, max(last, first + 1), max(last, first + 1) - 1)
+    return None
+
+
+def _modifies(index: int, first: int, found: list[str]) -> bool:
+    """Whether a participle stands before its noun: behind a determiner, with a noun to come."""
+    follows = found[index + 1] if index + 1 < len(found) else "."
+    opened = index > first and found[index - 1] in ("DT", "PRP$", "CD", "JJ", "POS", "RB", "VBN", "VBG")
+    return follows in ("NN", "NNS", "NNP", "JJ", "VBN", "VBG") and (
+        opened or (index == first and follows in ("NNS", "NN") and found[index] == "VBN")
+    )
+
+
+def _adverb_inside(index: int, first: int, found: list[str]) -> bool:
+    """Whether an adverb stands inside a phrase ("a highly trained force")."""
+    follows = found[index + 1] if index + 1 < len(found) else "."
+    return (
+        index > first and found[index - 1] in ("DT", "PRP$", "CD") and follows in ("JJ", "VBN", "VBG", "CD")
+    )

@@ -1,0 +1,419 @@
+"""One Penn tag a token: words of two classes are settled by their neighbours."""
+
+from __future__ import annotations
+
+from nkreport.grammar.lexicon import (
+    APOSTROPHE_S,
+    BASE,
+    HER,
+    NOUN_OR_BASE,
+    OPEN_CLASSES,
+    PAST,
+    PLURAL_OR_S,
+    PRINTED_CLASS,
+    THAT,
+    THERE,
+    auxiliary,
+    guess,
+    lexicon,
+    plural_nouns,
+    unchanged_verbs,
+)
+from nkreport.text import Sentence
+
+NOUNS = frozenset(("NN", "NNS", "NNP"))
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+VERBAL = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"))
+
+
+def tags(sentence: Sentence) -> list[str]:
+    """One Penn tag a token; punctuation is its own tag, quotation marks are `"`.
+
+    >>> from nkreport.text import read_document
+    >>> tags(read_document("The troops sent to Kursk were killed, he said.").sentences[0])
+    ['DT', 'NNS', 'VBN', 'TO', 'NNP', 'VBD', 'VBN', ',', 'PRP', 'VBD', '.']
+    """
+    kept: list[str] | None = sentence.__dict__.get("tags")
+    if kept is None:
+        kept = sentence.__dict__["tags"] = _tags(sentence)
+    return kept
+
+
+def _tags(sentence: Sentence) -> list[str]:
+    words, lower = sentence.words, sentence.lower
+    if _is_headline(words):
+        found = [_headline_class(word) for word in words]
+    else:
+        found = list(map(PRINTED_CLASS.__getitem__, words))
+        for index in _openings(words):
+            found[index] = _opening_class(words, index)
+    for index, tag in enumerate(found):
+        if tag in OPEN_CLASSES:
+            found[index] = DECIDE[tag](index, found, lower)
+    return found
+
+
+def _is_headline(words: list[str]) -> bool:
+    """Whether nearly every longer word is printed with a capital, as in a title."""
+    longer = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    return (
+        len(longer) >= 3
+        and words[-1] != "."
+        and sum(word[0].isupper() for word in longer) * 10 >= len(longer) * 9
+    )
+
+
+def _headline_class(word: str) -> str:
+    known = lexicon().get(word.lower().replace("’", "'"))
+    return (
+        known
+        if known and not (word.isupper() and len(word) > 1 and known not in ("DT", "IN", "TO"))
+        else PRINTED_CLASS[word]
+    )
+
+
+def _openings(words: list[str]) -> list[int]:
+    """The indices of words that carry a capital only because a sentence or a quotation opens there."""
+    found = [0] if words and words[0][0].isalpha() else []
+    for index, word in enumerate(words[:-1]):
+        if (word in "“\"«„‘'([:—–•" or word in ("''", "``")) and words[index + 1][0].isupper():
+            found.append(index + 1)
+    return found
+
+
+def _opening_class(words: list[str], index: int) -> str:
+    word = words[index]
+    if not word[0].isupper() or (word.isupper() and len(word) > 1):
+        return PRINTED_CLASS[word]
+    known = lexicon().get(word.lower().replace("’", "'"))
+    following = words[index + 1] if index + 1 < len(words) else "."
+    if following in ("'s", "’s") and known not in ("PRP", "WP", "EX", THERE, THAT, "WRB"):
+        return "NNP"
+    if known is None:
+        guessed = guess(word.lower())
+        return guessed if guessed in ("RB", "NNS", "VBG", "CD") and not following[0].isupper() else "NNP"
+    if known in (NOUN_OR_BASE, BASE, "NN", "MD") and following[0].isupper() and following != "I":
+        return "NNP"
+    return known
+
+
+def _before(index: int, found: list[str]) -> int:
+    """The index of the last token before this one that is no adverb, or -1."""
+    index -= 1
+    while index >= 0 and found[index] == "RB":
+        index -= 1
+    return index
+
+
+def _after(index: int, found: list[str]) -> str:
+    """The class of the next token that is no adverb."""
+    index += 1
+    while index < len(found) and found[index] == "RB":
+        index += 1
+    return found[index] if index < len(found) else "."
+
+
+OPENS_OBJECT = frozenset(("DT", "PRP", "PRP$", "CD", "NNP", THAT, HER, "WP", "WRB", '"', "$", "JJ", THERE))
+
+
+def _decide_noun_or_base(index: int, found: list[str], lower: list[str]) -> str:
+    at = _before(index, found)
+    before = found[at] if at >= 0 else "^"
+    if at >= 0 and lower[index] in unchanged_verbs() and (_is(at, lower, "have") or _is(at, lower, "be")):
+        return "VBN"
+    if before in ("TO", "MD") or (at >= 0 and _is_do(at, lower)):
+        return "VB"
+    if before == "PRP" and lower[at] not in ("him", "them", "us", "me"):
+        if _is_do(at - 1, lower):
+            return "VB"
+        return "VBP"
+    if before in ("WP", "WDT") or (before == "NNS" and _after(index, found) in OPENS_OBJECT):
+        return "VBP"
+    if before in ("PRP",) and at > 0 and lower[at - 1] in ("let", "make", "made", "help", "helped"):
+        return "VB"
+    if before == "CC" and _after(index, found) in OPENS_OBJECT | {"TO"} and (verb := _last_verb(at, found)):
+        return "VB" if verb == "VB" else "VBP"
+    return "NN"
+
+
+def _is_do(index: int, lower: list[str]) -> bool:
+    return index >= 0 and _is(index, lower, "do")
+
+
+def _is(index: int, lower: list[str], family: str) -> bool:
+    return lower[index] in auxiliary(family)
+
+
+def _decide_plural_or_s(index: int, found: list[str], lower: list[str]) -> str:
+    at = _before(index, found)
+    before = found[at] if at >= 0 else "^"
+    after = _after(index, found)
+    if before in ("WP", "WDT") or (before == "PRP" and lower[at] in ("he", "she", "it")):
+        return "VBZ"
+    if before in ("NNP", "NN"):
+        if after in (THAT, "DT", "PRP", '"', HER, "WRB", "WP", "PRP$") and not _has_finite(found, at):
+            return (
+                "NNS"
+                if after == THAT and _after(index + 1, found) in VERBAL | {PAST, BASE, PLURAL_OR_S}
+                else "VBZ"
+            )
+        if lower[index] in plural_nouns():
+            governs = after == "TO" and not _has_finite(found, at) and not _finite_ahead(index, found)
+            return "VBZ" if governs else "NNS"
+        return (
+            "VBZ"
+            if after in ("NNP", "CD", "IN", "TO", "JJ", "NNS", "RB", "VBG", "$")
+            and not _has_finite(found, at)
+            else "NNS"
+        )
+    if (
+        before in (",", ")", '"')
+        and index > 2
+        and after in OPENS_OBJECT
+        and lower[index] not in plural_nouns()
+        and not _has_finite(found, at)
+    ):
+        return "VBZ"
+    return "NNS"
+
+
+def _has_finite(found: list[str], until: int) -> bool:
+    """Whether the clause already holds a finite verb: a second one would need a conjunction."""
+    while until >= 0 and found[until] not in (
+        ",",
+        ";",
+        ":",
+        '"',
+        "CC",
+        "WDT",
+        "WP",
+        THAT,
+        "WRB",
+        "(",
+        "–",
+        "—",
+    ):
+        if found[until] in FINITE:
+            return True
+        until -= 1
+    return False
+
+
+# Verbs of saying are hardly ever participles behind their noun.
+SPEECH_PAST = frozenset(
+    (
+        "said",
+        "told",
+        "added",
+        "claimed",
+        "announced",
+        "warned",
+        "confirmed",
+        "argued",
+        "insisted",
+        "stressed",
+        "wrote",
+        "noted",
+        "stated",
+        "acknowledged",
+        "admitted",
+        "denied",
+        "declared",
+        "explained",
+        "replied",
+        "asserted",
+        "vowed",
+        "pledged",
+        "urged",
+        "suggested",
+        "predicted",
+        "concluded",
+        "believed",
+        "thought",
+        "felt",
+        "knew",
+        "hoped",
+        "feared",
+        "agreed",
+        "asked",
+        "conceded",
+        "estimated",
+        "assessed",
+        "reported",
+    )
+)
+
+
+def _decide_past(index: int, found: list[str], lower: list[str]) -> str:
+    at = _before(index, found)
+    before = found[at] if at >= 0 else "^"
+    after = _after(index, found)
+    if at >= 0 and (
+        _is(at, lower, "be") or _is(at, lower, "have") or (before == "POS" and found[at - 1 : at] == ["PRP"])
+    ):
+        return "VBN"
+    if before == "PRP" and at > 0 and (_is(at - 1, lower, "be") or _is(at - 1, lower, "have")):
+        return "VBN"
+    if after == "IN" and lower[index + 1 : index + 2] == ["by"]:
+        return "VBN"
+    if before in ("PRP", "WP", "WDT", "EX") or lower[max(at, 0)] in (
+        "all",
+        "both",
+        "each",
+        "some",
+        "many",
+        "most",
+        "others",
+    ):
+        return "VBD"
+    if before in ("DT", "PRP$", "POS", "JJ", "CD", "IN", "TO", "MD", "$"):
+        return "VBN" if before != "IN" or after not in OPENS_OBJECT else "VBD"
+    if before in ("NN", "NNS", "NNP", ")", '"'):
+        return _past_after_noun(index, found, lower, after)
+    if before in (",", "–", "—", "-"):
+        participle = (
+            after in ("IN", "TO")
+            and lower[index] not in SPEECH_PAST
+            and not _main_verb_missing(at, index, found)
+        )
+        return "VBN" if participle else "VBD"
+    if before == "CC":
+        return _like_last_verb(at, found)
+    if before == "^":
+        return "VBN" if after in ("IN", "TO", ",", "WRB") else "VBD"
+    return "VBD" if before not in ("VBG", "VBN", "VBD", "VB", "VBZ", "VBP") else "VBN"
+
+
+def _main_verb_missing(comma: int, index: int, found: list[str]) -> bool:
+    """Whether the sentence still waits for its main verb ("Kim, who leads it, *met* with …")."""
+    before = found[:comma]
+    relatives = before.count("WP") + before.count("WDT")
+    opened = "," in before and found[0] not in ("VBN", "VBG", "IN", "WRB")
+    return (
+        opened
+        and sum(tag in FINITE for tag in before) <= relatives
+        and not any(tag in FINITE or tag == PAST for tag in found[index + 1 :])
+    )
+
+
+def _past_after_noun(index: int, found: list[str], lower: list[str], after: str) -> str:
+    if lower[index] in SPEECH_PAST:
+        return (
+            "VBN"
+            if after == "TO" and lower[index] not in ("agreed", "vowed", "pledged", "asked", "hoped")
+            else "VBD"
+        )
+    if after in OPENS_OBJECT and after not in ("JJ", '"'):
+        return "VBD" if not _has_finite(found, index - 1) else "VBN"
+    if _has_finite(found, index - 1):
+        return "VBN"
+    return "VBN" if _finite_ahead(index, found) else "VBD"
+
+
+def _finite_ahead(index: int, found: list[str]) -> bool:
+    """Whether a finite verb follows in the same clause: then this one is a participle behind its noun."""
+    for tag in found[index + 1 : index + 25]:
+        if tag in ("VBD", "VBZ", "MD") or (tag == "VBP"):
+            return True
+        if tag in (",", ";", ":", '"', "CC", "WDT", "WP", "WRB", THAT, "(", "–", "—", "PRP"):
+            return False
+    return False
+
+
+def _like_last_verb(index: int, found: list[str]) -> str:
+    while index >= 0:
+        if found[index] in ("VBD", "VBZ", "VBP"):
+            return "VBD"
+        if found[index] == "VBN":
+            return "VBN"
+        index -= 1
+    return "VBD"
+
+
+def _decide_base(index: int, found: list[str], lower: list[str]) -> str:
+    at = _before(index, found)
+    if at >= 0 and (_is(at, lower, "be") or _is(at, lower, "have")):
+        return "VBN" if lower[index] in unchanged_verbs() else "JJ"
+    if (
+        at < 0
+        or found[at] in ("TO", "MD")
+        or _is_do(at, lower)
+        or (found[at] == "PRP" and _is_do(at - 1, lower))
+    ):
+        return "VB"
+    if found[at] == "CC" and _last_verb(at, found) == "VB":
+        return "VB"
+    if found[at] in ("DT", "PRP$", "JJ", "POS") and lower[at] not in ("both", "all", "each"):
+        return "NN"
+    return "VBP"
+
+
+def _last_verb(index: int, found: list[str]) -> str | None:
+    """The tag of the last verb before a conjunction, looked for near by ("to send and *train*")."""
+    return next((tag for tag in found[max(0, index - 12) : index][::-1] if tag in VERBAL), None)
+
+
+def _decide_that(index: int, found: list[str], lower: list[str]) -> str:
+    before = found[index - 1] if index else "^"
+    after = _after(index, found)
+    verb_follows = after in ("VBD", "VBZ", "MD", "VBP", PAST, PLURAL_OR_S) or (
+        after == BASE and before == "NNS"
+    )
+    if before in ("NN", "NNS", "NNP") and verb_follows:
+        return "WDT"
+    if verb_follows and after != PLURAL_OR_S and after != PAST:
+        return "DT"
+    if before in ("IN", "TO") and after in ("NN", NOUN_OR_BASE, "JJ", "."):
+        return "DT"
+    return "IN-that"
+
+
+def _decide_her(index: int, found: list[str], lower: list[str]) -> str:
+    after = found[index + 1] if index + 1 < len(found) else "."
+    return (
+        "PRP$" if after in ("NN", "NNS", "JJ", "CD", NOUN_OR_BASE, PLURAL_OR_S, "NNP", "VBG", PAST) else "PRP"
+    )
+
+
+def _decide_apostrophe_s(index: int, found: list[str], lower: list[str]) -> str:
+    if index and lower[index - 1] in (
+        "he",
+        "she",
+        "it",
+        "who",
+        "what",
+        "that",
+        "there",
+        "here",
+        "where",
+        "how",
+        "let",
+    ):
+        return "VBZ"
+    return "POS"
+
+
+def _decide_there(index: int, found: list[str], lower: list[str]) -> str:
+    after = _after(index, found)
+    return "EX" if after in ("MD", "VBZ", "VBD", "VBP") else "RB"
+
+
+def _decide_ing(index: int, found: list[str], lower: list[str]) -> str:
+    """A gerund behind a determiner is a noun unless a noun follows."""
+    before = found[index - 1] if index else "^"
+    if before in ("DT", "PRP$", "POS") or (before == "JJ" and index > 1):
+        return "NN" if _after(index, found) not in ("NN", "NNS", "NNP") else "VBG"
+    return "VBG"
+
+
+DECIDE = {
+    NOUN_OR_BASE: _decide_noun_or_base,
+    PLURAL_OR_S: _decide_plural_or_s,
+    PAST: _decide_past,
+    BASE: _decide_base,
+    THAT: _decide_that,
+    HER: _decide_her,
+    APOSTROPHE_S: _decide_apostrophe_s,
+    THERE: _decide_there,
+    "VBG": _decide_ing,
+}

@@ -1,0 +1,143 @@
+"""A reading → declared unknowns: numbers that a source says it does not know or will not give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from nkreport import grammar, rules
+from nkreport.figures.kinds import lookup
+from nkreport.reading import Claim, Reading
+from nkreport.records import Article, DeclaredUnknown, Span, StatedFigure
+from nkreport.sources import party_of
+from nkreport.text import Document, Sentence
+
+WIDEST_GAP = 60  # characters between the question of number and what leaves it open
+LINKING = frozenset(
+    ("of", "the", "a", "an", "its", "their", "his", "her", "such", "these", "those", "additional", "more")
+)
+
+
+def declared_unknowns(article: Article, document: Document | None = None) -> list[DeclaredUnknown]:
+    """The declared unknowns of an article, in order.
+
+    >>> article = Article("a", "The ministry declined to say how many shells had been sold.")
+    >>> [(row.text, row.kind) for row in declared_unknowns(article)]
+    [('declined to say how many shells', 'munitions')]
+    """
+    return unknowns_of(Reading(article, document), ())
+
+
+def unknowns_of(reading: Reading, figures: Sequence[StatedFigure]) -> list[DeclaredUnknown]:
+    """The declared unknowns of a reading; a question without a noun is about what the last figure counted."""
+    return list(_unknowns(reading, figures))
+
+
+def _unknowns(reading: Reading, figures: Sequence[StatedFigure]) -> Iterator[DeclaredUnknown]:
+    text, read_until = reading.document.text, -1
+    for question in _questions().finditer(text):
+        sentence = reading.document.sentence_at(question.start())
+        if sentence is None or question.start() < read_until:
+            continue
+        found = _gap_near(text, sentence, question.span())
+        claim = found and _claim_over(reading.claims, sentence, question.span(), found[0])
+        if not found or not claim:
+            continue
+        gap, rule = found
+        counted = _counted(sentence, question.span())
+        span = (min(gap[0], question.start()), max(gap[1], counted[1]))
+        read_until = span[1]
+        kind, party = _kind_and_party(
+            reading, sentence, counted, [row for row in figures if row.end <= question.start()]
+        )
+        yield DeclaredUnknown(
+            reading.article.id,
+            *span,
+            text[slice(*span)],
+            kind,
+            party,
+            claim.sources,
+            claim.via,
+            claim.low,
+            claim.high,
+            sentence.text,
+            sentence.start,
+            rule,
+        )
+
+
+@cache
+def _questions() -> re.Pattern[str]:
+    return _any_of(rules.load("unknowns").lexicon["questions"]["words"])
+
+
+@cache
+def _gaps() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What leaves a number open, as one pattern, and the rule of each of its words."""
+    by_words = {word: rule.id for rule in rules.load("unknowns").rules for word in rule.fields["words"]}
+    return _any_of(list(by_words)), by_words
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+
+
+def _gap_near(text: str, sentence: Sentence, question: Span) -> tuple[Span, str] | None:
+    """The nearest words in the sentence that leave the question open, with their rule."""
+    pattern, by_words = _gaps()
+    nearest: tuple[int, Span, str] | None = None
+    for match in pattern.finditer(text, sentence.start, sentence.end):
+        distance = max(match.start() - question[1], question[0] - match.end())
+        words = match.group().lower()
+        if 0 <= distance <= WIDEST_GAP and _leaves_open(text, match.span(), words, question):
+            candidate = (distance, match.span(), by_words[words])
+            nearest = min(nearest, candidate) if nearest else candidate
+    return nearest and nearest[1:]
+
+
+def _leaves_open(text: str, gap: Span, words: str, question: Span) -> bool:
+    if words in rules.load("unknowns").lexicon["empty"]["words"]:
+        return gap[1] <= question[0] and text[gap[1] : question[1]].split()[:1] == ["no"]
+    asked = text[slice(*question)].lower()
+    return not asked.startswith("no ") or gap[1] <= question[0]
+
+
+def _claim_over(claims: Sequence[Claim], sentence: Sentence, question: Span, gap: Span) -> Claim | None:
+    """The claim whose cue leaves the number open, else the innermost whose content holds the question."""
+    near = [
+        claim
+        for claim in claims
+        if claim.sentence.start <= sentence.start <= claim.sentence.end or claim.sentence is sentence
+    ]
+    by_cue = [
+        claim for claim in near if claim.attribution.cue[0] < gap[1] and gap[0] < claim.attribution.cue[1]
+    ]
+    over = [claim for claim in near for start, end in claim.attribution.content if start <= question[0] < end]
+    return next(iter(by_cue or over[-1:]), None)
+
+
+def _counted(sentence: Sentence, question: Span) -> Span:
+    """The question with the noun phrase that it asks about ("how many *soldiers*", "the number *of the dead*")."""
+    index = sentence.token_at(question[1])
+    found = grammar.tags(sentence)
+    while index < len(found) and (
+        sentence.lower[index] in LINKING or found[index] in ("JJ", "NNP", "POS", "VBN")
+    ):
+        index += 1
+    last = index
+    while last < len(found) and found[last] in ("NN", "NNS"):
+        last += 1
+    return (question[1], sentence.ends[last - 1] if last > index else question[1])
+
+
+def _kind_and_party(
+    reading: Reading, sentence: Sentence, counted: Span, earlier: Sequence[StatedFigure]
+) -> tuple[str, str | None]:
+    first, last = sentence.token_at(counted[0]), sentence.token_at(counted[1])
+    words = [word for word in sentence.lower[first:last] if word not in LINKING]
+    known = lookup(words)
+    if known:
+        return known[0] if known[0] != "people" else "troops", party_of(reading.cast, counted)
+    return (earlier[-1].kind, earlier[-1].party) if earlier and not words else ("other", None)
