@@ -13,6 +13,7 @@ import pytest
 
 import nkreport
 from nkreport import cli, tables
+from nkreport.briefing import BuildResult, Failure
 
 ROOT = Path(__file__).parents[1]
 SEEDS = str(ROOT / "seeds")
@@ -101,6 +102,47 @@ def test_problems_are_told_and_written_and_the_rest_goes_on(
     )
     assert lines[-1] == "  and 2 more"
     assert len((tmp_path / "out" / "problems.csv").read_text(encoding="utf-8").splitlines()) == 13
+
+
+# --- report ---
+
+KEPT = Path("reports/failed/b.ipynb")
+
+
+@pytest.mark.parametrize(
+    ("built", "fresh", "failed", "problems", "code", "out", "err"),
+    [
+        pytest.param(("a", "b"), (), (), 0, 0, "built a, b\nopen reports/index.html\n", "", id="all built"),
+        pytest.param(
+            (), ("a", "b"), (), 0, 0,
+            "nothing has changed for a, b\nopen reports/index.html\n", "", id="nothing to do",
+        ),
+        pytest.param(
+            ("a",), (), (Failure("b", 3, "ValueError: no", KEPT),), 0, 1,
+            "built a\nthe pages that could be built: reports/index.html\n",
+            "nkreport: b, cell 3: ValueError: no (its run is kept in reports/failed/b.ipynb)\n", id="one fails",
+        ),
+        pytest.param(
+            ("a",), (), (), 2, 1, "built a\nopen reports/index.html\n",
+            "nkreport: 2 problems in the articles; the table problems tells which\n", id="articles with problems",
+        ),
+    ],
+)  # fmt: skip
+def test_a_report_tells_what_became_of_each_page(
+    built: tuple[str, ...], fresh: tuple[str, ...], failed: tuple[Failure, ...], problems: int,
+    code: int, out: str, err: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    given: list[object] = []
+
+    def build(root: str, parameters: dict[str, str], **options: object) -> BuildResult:
+        given.extend((root, parameters, options))
+        return BuildResult(Path("reports/index.html"), built, fresh, failed, problems)
+
+    monkeypatch.setattr("nkreport.briefing.build", build)
+    arguments = ["-p", "since=2024-10-01", "-p", "party=a=b", "--seeds", "texts", "--only", "a"]
+    assert run("report", *arguments) == code
+    assert tuple(capsys.readouterr()) == (out, err)
+    assert given == [".", {"since": "2024-10-01", "party": "a=b"}, {"seeds": "texts", "only": ["a"]}]
 
 
 # --- wrong usage ---
