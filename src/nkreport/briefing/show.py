@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from nkreport.briefing.listing import Cell, Line, Listing, Marked, Part, Passage, Points, sequence
@@ -264,26 +265,35 @@ STANCES = {
 
 
 def show_turns(assertions: pd.DataFrame) -> Listing:
-    """Sources with more than one stance on a topic: what each said first and later."""
-    groups: dict[tuple[str, str], list[Any]] = {}
+    """Sources whose stance on a topic differs from one day to a later one, with each turn."""
+    groups: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows(assertions):
-        groups.setdefault((wording.told(row, nobody=""), str(row.topic)), []).append(row)
+        if wording.names(row.source) and wording.as_day(row.claim_start):
+            days = groups.setdefault((wording.told(row), str(row.topic)), {})
+            kept = days.setdefault(_dated(row), row)
+            days[_dated(row)] = min(kept, row, key=lambda one: STRENGTH.index(_stance(one)))
     lines = []
-    for (name, topic), found in groups.items():
-        if name and len({_stance(row) for row in found}) > 1:
-            steps: list[Any] = [
-                row
-                for position, row in enumerate(found)
-                if not position or _stance(row) != _stance(found[position - 1])
-            ]
-            text = " → ".join(f"{row.act} ({wording.days(row.claim_start, row.claim_end)})" for row in steps)
-            lines.append(Line("", (Cell(name), Cell(topic), Cell(text, f"#{steps[0].assertion_id}"))))
+    for (name, topic), days in groups.items():
+        steps = _turns(list(days.values()))
+        if len(steps) > 1:
+            parts = [f"{row.act} ({wording.days(row.claim_start, row.claim_end)})" for row in steps]
+            link = f"#{steps[0].assertion_id}"
+            lines.append(Line("", (Cell(name), Cell(topic), Cell(" → ".join(parts), link))))
     return Listing(
-        f"{wording.plural(len(lines), 'source')} with more than one stance",
-        ("Source", "On", "Stances in order of days"),
+        f"{wording.plural(len(lines), 'source')} with a change of stance",
+        ("Source", "On", "Stances by day"),
         tuple(lines),
-        empty="No source takes more than one stance on a topic within these parameters.",
+        empty="No source changes its stance on a topic within these parameters.",
     )
+
+
+# Of several statements on one day the most telling counts.
+STRENGTH = ("denied", "unknown", "confirmed", "affirmed")
+
+
+def _turns(days: list[Any]) -> list[Any]:
+    """Of one statement for each day, the first and each whose stance differs from the one before."""
+    return days[:1] + [row for before, row in pairwise(days) if _stance(row) != _stance(before)]
 
 
 def _stance(row: Any) -> str:

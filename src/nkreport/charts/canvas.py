@@ -19,7 +19,7 @@ from matplotlib.transforms import Transform, blended_transform_factory, offset_c
 
 from nkreport.charts.svg import INKS, finish
 
-WIDTH = 800  # points; the page shows one point as one pixel
+WIDTH = 832  # points; the page shows one point as one pixel
 SIZE, SMALL = 12.5, 11.0
 STYLE: dict[Any, Any] = {
     "svg.hashsalt": "nkreport",

@@ -31,10 +31,10 @@ from nkreport.charts.canvas import (
 )
 from nkreport.charts.svg import INKS
 
-ROW, HEADING = 24.0, 38.0
+ROW, MORE, HEADING = 24.0, 17.0, 38.0
 MARGINS = Margins(left=212, right=16, top=34, bottom=66)
 MOST_COLUMNS = 26  # days that fit side by side with a label each
-STEP = 15.0  # points between two marks of one source in one column
+STEP = 18.0  # points between two marks of one source in one column
 TOPICS = (
     "deployment",
     "training",
@@ -204,7 +204,8 @@ def _stack(marks: Sequence[Mark], labels: tuple[str, ...]) -> Layout:
         }
         for source in sorted(first, key=lambda name: (first[name], name)):
             rows.append((topic, source, y + ROW / 2))
-            y += ROW
+            most = max(Counter(mark.column for mark in own if mark.source == source).values())
+            y += ROW + MORE * ((most - 1) // _abreast(len(labels)))
     return Layout(labels, tuple(marks), tuple(rows), tuple(headings), y + 6)
 
 
@@ -216,6 +217,12 @@ def _calendar(days: Sequence[Any]) -> tuple[list[dt.date], list[str]]:
         if len(starts) <= MOST_COLUMNS:
             break
     return starts, [_label(date, start) for date in starts]
+
+
+def _abreast(columns: int) -> int:
+    """How many marks fit side by side in one column; more go to a line below."""
+    room = (MARGINS.width - MARGINS.left - MARGINS.right) / max(columns, 4)
+    return max(1, int(room // STEP))
 
 
 def _itself(date: dt.date) -> dt.date:
@@ -295,8 +302,11 @@ def _marks(ax: Axes, layout: Layout, places: dict[tuple[str, str], float]) -> No
         cells.setdefault((mark.topic, mark.source, mark.column), []).append(mark)
     for (topic, source, column), marks in cells.items():
         for position, mark in enumerate(marks):
-            x = STEP * (position - (len(marks) - 1) / 2)
-            place = shifted(ax, x=x)
+            abreast = _abreast(len(layout.columns))
+            line = position // abreast
+            beside = min(abreast, len(marks) - line * abreast)
+            x = STEP * (position % abreast - (beside - 1) / 2)
+            place = shifted(ax, x=x, y=-MORE * line)
             y = places[topic, source]
             _draw(ax, mark.act, column, y, place, gid=str(mark.rows[0].assertion_id), label=mark.act)
             if len(mark.rows) > 1:
@@ -304,7 +314,7 @@ def _marks(ax: Axes, layout: Layout, places: dict[tuple[str, str], float]) -> No
                     column,
                     y,
                     str(len(mark.rows)),
-                    transform=shifted(ax, x=x + 6, y=3),
+                    transform=shifted(ax, x=x + 6, y=3 - MORE * line),
                     ha="left",
                     va="baseline",
                     size=SMALL - 2,

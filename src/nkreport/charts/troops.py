@@ -9,7 +9,7 @@ denied stand under headings of their own, never among what happened.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -34,9 +34,10 @@ from nkreport.charts.canvas import (
 )
 from nkreport.charts.svg import INKS
 
-ROW, HEADING = 25.0, 37.0  # points of height
-MARGINS = Margins(left=276, right=212, top=4, bottom=92)
-DAY_AT, SOURCE_AT = -274, -174  # points from the axes' left edge
+ROW, HEADING, KEY_ROW = 25.0, 37.0, 20.0  # points of height
+KEY_COLUMNS = 4
+MARGINS = Margins(left=296, right=200, top=4, bottom=54)
+DAY_AT, SOURCE_AT = -294, -176  # points from the axes' left edge
 GROUPS = ("occurred", "expected", "rate", "negated")
 TITLES = {
     "occurred": "stated as having happened, or as so",
@@ -50,6 +51,7 @@ INK = {
     "rate": INKS["green"],
     "negated": INKS["grey"],
 }
+LABEL_ROOM = 25  # characters right of the scale
 LOG_FROM = 40  # a largest number this many times the smallest is no longer readable on a linear scale
 
 # Marks in points around the number's place.
@@ -96,7 +98,7 @@ def plot_troops(figures: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     lines, height = _lines(figures)
     with style():
-        ax = ax or blank(height, MARGINS)
+        ax = ax or blank(height, replace(MARGINS, bottom=MARGINS.bottom + KEY_ROW * _key_rows(lines)))
         ax.set_ylim(height, 0)
         _scale(ax, [line.row for line in lines if line.row is not None])
         for line in lines:
@@ -226,7 +228,7 @@ def _scale(ax: Axes, rows: Iterable[Any]) -> None:
     if top / low > LOG_FROM:
         ax.set_xscale("log")
         ax.set_xlim(low / 1.6, top * 1.6)
-        ax.xaxis.set_major_locator(LogLocator(base=10, subs=(1.0,), numticks=9))
+        ax.xaxis.set_major_locator(LogLocator(base=10, subs=(1.0,), numticks=6))
         ax.xaxis.set_minor_locator(NullLocator())
     else:
         ax.set_xlim(0, top * 1.1)
@@ -242,17 +244,22 @@ def _heading(ax: Axes, line: Line) -> None:
 
 def _draw(ax: Axes, line: Line) -> None:
     row, ink = line.row, INK[line.group]
-    write(
-        ax, wording.days(row.claim_start, row.claim_end), x=DAY_AT, y=line.y, color=INKS["muted"], size=SMALL
-    )
+    claimed = shorten(wording.days(row.claim_start, row.claim_end), 20)
+    write(ax, claimed, x=DAY_AT, y=line.y, color=INKS["muted"], size=SMALL)
     via = f" via {wording.relayed(row)}" if wording.relayed(row) else ""
-    write(ax, shorten(wording.told(row) + via, 29), x=SOURCE_AT, y=line.y)
+    write(ax, shorten(wording.told(row) + via, 25), x=SOURCE_AT, y=line.y)
     _mark(ax, line, ink)
     again = f" (stated {line.again}×)" if line.again > 1 else ""
     plus = "+ " if row.additional else ""
     hedge = "" if row.certainty == "certain" else f", {row.certainty}"
-    label = shorten(plus + wording.stated(row) + again, 30 - len(hedge)) + hedge
-    write(ax, label, x=12, y=line.y, across=False, gid=f"{row.figure_id} label")
+    label = plus + wording.stated(row) + again
+    apart = len(label) + len(hedge) > LABEL_ROOM
+    label = shorten(label if apart else label + hedge, LABEL_ROOM)
+    rise = 0.8 if apart else -4.5
+    write(ax, label, x=12, y=line.y, across=False, gid=f"{row.figure_id} label", rise=rise)
+    if apart and hedge:
+        small = SMALL - 0.5
+        write(ax, hedge[2:], x=12, y=line.y, across=False, size=small, color=INKS["muted"], rise=-10.8)
 
 
 def _mark(ax: Axes, line: Line, ink: str) -> None:
@@ -342,14 +349,17 @@ def _used(lines: list[Line]) -> list[tuple[str, str]]:
     return [key for key in KEYS if key[0] in used]
 
 
+def _key_rows(lines: list[Line]) -> int:
+    return -(-len(_used(lines)) // KEY_COLUMNS)
+
+
 def _key(ax: Axes, lines: list[Line], height: float) -> None:
     """The key to the marks that the chart uses, below its scale."""
     used = _used(lines)
-    columns = max(1, (len(used) + 1) // 2) if len(used) > 4 else 4
-    step = MARGINS.width / columns
+    step = MARGINS.width / KEY_COLUMNS
     for position, (name, text) in enumerate(used):
-        x = -MARGINS.left + 26 + step * (position % columns)
-        y = -58 - 20 * (position // columns)
+        x = -MARGINS.left + 26 + step * (position % KEY_COLUMNS)
+        y = -58 - KEY_ROW * (position // KEY_COLUMNS)
         _sample(ax, name, height, x, y)
         write(ax, text, x=x + 30, y=height, size=SMALL, color=INKS["muted"], rise=y - 4)
 
