@@ -136,6 +136,7 @@ def _amount(text: str, numeral: Numeral) -> _Amount:
         return _Amount(numeral, start, measured.end, measured.end, "GBP", "money", "money-after")
     if unit is units.METRE and measured.end == numeral.end and numeral.scale == 1e6:
         numeral = numeral._replace(value=numeral.mantissa, scale=1.0)
+        return _Amount(numeral, start, measured.end - 1, measured.end, unit.name, unit.dimension, unit.rule)
     stop = measured.end if unit.dimension == "money" else numeral.end
     return _Amount(numeral, start, stop, measured.end, unit.name, unit.dimension, unit.rule)
 
@@ -440,7 +441,7 @@ def _not_counting(text: str, amount: _Amount, before: str) -> int:
     if outside.is_designation(text, amount.start, end, numeral, before):
         return outside.designations_end(text, end)
     if outside.is_age(text, amount.start, end, amount.value, before):
-        return end
+        return outside.designations_end(text, end)
     return 0
 
 
