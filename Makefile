@@ -17,7 +17,8 @@ unexport PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 # Nobody's own start-up files or styles may change what a notebook gives; in JupyterLab they are welcome.
 report test notebooks: export IPYTHONDIR := $(CURDIR)/.cache/ipython
-report test notebooks: unexport PYTHONSTARTUP MATPLOTLIBRC
+report test notebooks: export PYTHONSTARTUP :=
+report test notebooks: export MATPLOTLIBRC :=
 
 # Each prints the path of the Python to use: that of an active conda environment which has everything, or .venv's.
 build := python=$$(sh tools/setup.sh .venv requirements.lock)

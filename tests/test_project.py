@@ -137,6 +137,12 @@ def test_make_alone_prints_every_target() -> None:
     assert set(phony[1].split()) == set(targets())
 
 
+@pytest.mark.parametrize("target", sorted(targets()))
+def test_every_target_can_be_made(target: str) -> None:
+    run = subprocess.run(["make", "--dry-run", target], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("target", sorted(set(targets()) - {"help"}))
 def test_readme_documents_every_target(target: str) -> None:
     assert f"| `make {target}` |" in text("README.md")
