@@ -9,7 +9,7 @@ from nkreport.attribution.contents import (
 )
 from nkreport.attribution.cues import GERUND_OPENERS, Cue, find_cues, sentence_cues
 from nkreport.attribution.holders import (
-    Holder, agent_after, holder_after, holder_before, is_document, possessor,
+    Holder, agent_after, holder_after, holder_before, is_document, possessor, with_apposition,
 )
 from nkreport.attribution.lexicon import cues, words
 from nkreport.attribution.reading import CLOSERS, FINITE, OPENERS, Reading
@@ -121,8 +121,10 @@ def _may_inherit(reading: Reading, before: int) -> bool:
 
 def _inherited(reading: Reading, cue: Cue, acts: list[Act], link: str) -> Act | None:
     """An act whose subject stands in an earlier clause of the sentence."""
-    holder = next((act.holder for act in reversed(acts) if act.link not in ("relative", "possessive", "phrase", "agent")), None)
-    holder = holder or _main_subject(reading, cue.first)
+    last = next((act for act in reversed(acts) if act.link not in ("relative", "possessive", "phrase", "agent")), None)
+    holder = last.holder if last else None
+    if last is None or _new_clause(reading, last.block[1], cue.first):
+        holder = _main_subject(reading, cue.first) or holder
     if holder is None and acts:
         holder = acts[-1].holder
     if holder is None:
@@ -130,9 +132,15 @@ def _inherited(reading: Reading, cue: Cue, acts: list[Act], link: str) -> Act | 
     return Act(cue, holder, link, (cue.first, cue.last))
 
 
+def _new_clause(reading: Reading, first: int, last: int) -> bool:
+    """Whether a clause of its own opens between two tokens ("he said so *when she left*, adding")."""
+    return any(word in (";", "when", "while", "after", "but") and reading.tag(first + number + 1) != "VBG"
+               for number, word in enumerate(reading.lower[first:max(first, last - 1)]))
+
+
 def _main_subject(reading: Reading, until: int) -> Holder | None:
-    """The subject of the first finite verb before a token that is in no relative clause."""
-    for index in range(until):
+    """The subject of the last finite verb before a token that is in no relative clause."""
+    for index in range(until - 1, -1, -1):
         if reading.tags[index] in FINITE and reading.words[index] not in CLOSERS:
             first = index
             while first > 0 and reading.tags[first - 1] == "RB":
@@ -208,10 +216,12 @@ def _quoted_as_saying(reading: Reading, cue: Cue, saying: int, agent: Holder | N
 
 
 def _reduced(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
-    if cue.first not in reading.by_last and reading.word(cue.first - 1) not in (",", "as", "and"):
-        return None
     agent = agent_after(reading, cue.last, limit=1)
-    return _act(reading, cue, agent, "agent") if agent else None
+    if agent is not None and reading.lower[agent.last - 1] not in words("sources.media"):
+        return _act(reading, cue, agent, "agent")
+    if cue.entry.takes & {"clause", "that"} and cue.entry.inflection == "past":
+        return _finite(reading, cue, acts)
+    return None
 
 
 def _noun(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
@@ -269,8 +279,13 @@ def _phrase(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
     phrase = reading.by_first[cue.last]
     if reading.is_temporal(phrase) or reading.tags[phrase.head] == "CD":
         return None
-    last = noun_chain_after(reading, cue.last, owner=True)
-    holder = Holder(cue.last, last, _conjuncts(reading, cue.last, last), "phrase")
+    core = last = noun_chain_after(reading, cue.last, owner=True)
+    if cue.entry.lemma in ("per", "as per") and reading.tags[phrase.head] != "NNP" and reading.lower[phrase.head] not in words("sources.documents"):
+        return None
+    if cue.first > 0 and reading.word(last) == ",":
+        extended = with_apposition(reading, last)
+        last = extended if extended >= reading.body_end() else last
+    holder = Holder(cue.last, last, _conjuncts(reading, cue.last, core), "phrase")
     return Act(cue, holder, "phrase", (cue.first, last))
 
 

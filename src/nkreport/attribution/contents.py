@@ -57,8 +57,9 @@ class Quotes:
 
 def marked(text: str, quotation: Quotation) -> Span:
     """A quotation with its marks."""
-    start = quotation.start - 1 if quotation.start and text[quotation.start - 1] in "“\"‘'«„" else quotation.start
-    return start, quotation.end + (1 if quotation.closed else 0)
+    start, end = quotation.start, quotation.end
+    width = 2 if text[start - 2:start] in ("''", "``") else 1 if start and text[start - 1] in "“\"‘'«„" else 0
+    return start - width, end + ((2 if text[end:end + 2] == "''" else 1) if quotation.closed else 0)
 
 
 # --- behind the cue --------------------------------------------------------------------------------------
@@ -89,7 +90,7 @@ def _fitted(reading: Reading, first: int, last: int, quotes: Quotes) -> Span:
     start, end = reading.span(first, last)
     inner = quotes.within(start, end)
     if inner and inner[-1].end >= end and inner[-1].closed:
-        end = inner[-1].end + 1
+        end = marked(reading.text, inner[-1])[1]
     return start, end
 
 
@@ -100,6 +101,9 @@ def skip_adjuncts(reading: Reading, at: int, addressee: bool, limit: int) -> tup
         last = noun_chain_after(reading, at, owner=True)
         if reading.tag(last) not in FINITE and not reading.is_temporal(reading.by_first[at]):
             told, here = (at, last), last
+            if reading.tag(last) in ("VBG", "VBN"):
+                while reading.tag(here) in ("VBG", "VBN", "IN") or (here in reading.by_first and here > last):
+                    here = reading.by_first[here].last if here in reading.by_first else here + 1
     for _ in range(5):
         step = _adjunct_end(reading, here)
         if step is None or step[0] > limit:
@@ -228,6 +232,9 @@ def _person_to(reading: Reading, act: Act, at: int, after: int, limit: int) -> t
 
 def _as(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
     takes = act.cue.entry.takes
+    if at < limit and takes & {"as", "object"} and reading.word(at) == "as" and (
+            at + 1 in reading.by_first or reading.words[at + 1:at + 2] and reading.words[at + 1] in OPENERS):
+        return at, phrase_limit(reading, at, limit)
     if at >= limit or not takes & {"as", "person_of"} or at not in reading.by_first:
         return None
     last = noun_chain_after(reading, at)
@@ -249,6 +256,8 @@ def _object_complement(reading: Reading, at: int, limit: int) -> bool:
     if last >= limit:
         return False
     tag = reading.tag(last)
+    if any(word in words("content.untrue") for word in reading.lower[at + 1:last]):
+        return True
     return tag in ("DT", "JJ", "NN", "NNS", "NNP", "JJR", "CD", '"', "VBN", "RB", "PRP$", "JJS", "VBG") or reading.words[last] in OPENERS
 
 
@@ -284,6 +293,12 @@ def object_end(reading: Reading, at: int, limit: int) -> int:
     last = noun_chain_after(reading, at)
     while last < limit:
         tag, word = reading.tags[last], reading.lower[last]
+        if reading.words[last] in OPENERS and tag == '"':
+            last = next((i for i in range(last + 1, limit) if reading.words[i] in CLOSERS), limit - 1) + 1
+            continue
+        if tag == "POS":
+            last += 1
+            continue
         if word in ("that", "who", "which", "whose", "where") or tag in ("WP", "WDT") or (word == "as" and reading.tag(last + 1) in ("DT", "JJ", "NN", "VBG", '"', "VBN", "NNS")):
             return limit
         if word == "," and reading.word(last + 1) in ("who", "which", "whose", "where"):
@@ -319,8 +334,7 @@ def content_before(reading: Reading, act: Act, floor: int, quotes: Quotes) -> bo
     edge = act.block[0]
     while edge > floor and reading.lower[edge - 1] in (",", "—", "–", "-"):
         edge -= 1
-    offset = reading.ends[edge - 1] if edge > 0 else reading.sentence.start
-    closing = quotes.by_end.get(offset - 1)
+    closing = quotes.by_end.get(reading.starts[edge - 1]) if edge > 0 else None
     if edge > 0 and reading.words[edge - 1] in CLOSERS and closing is not None:
         return _quoted_before(reading, act, floor, closing, quotes)
     if edge == act.block[0] or edge <= floor:
@@ -370,11 +384,12 @@ def content_around(reading: Reading, act: Act, after: int, limit: int, quotes: Q
             return
     if act.quoted:
         return
-    complete = any(reading.tags[index] in FINITE for index in range(act.block[0]) if reading.starts[index] >= act.content[0][0])
-    goes_on = reading.tags[after] == "CC" or reading.lower[after] in ("that", "because", "which", "who", "if", "unless", "so", "although", "though")
-    if not complete or goes_on:
-        if not (complete and reading.tag(after) == "CC" and reading.tag(after + 1) in ("VBD",) and False):
-            act.content.append(_fitted(reading, after, limit, quotes))
+    first = reading.sentence.token_at(act.content[0][0])
+    opening = reading.lower[first]
+    complete = opening not in SUBORDINATORS and opening not in WH and any(tag in FINITE for tag in reading.tags[first:act.block[0]])
+    verb = reading.tags[after] in FINITE or (reading.tags[after] == "CC" and reading.tag(after + 1) in VERBS)
+    if not complete or verb or reading.lower[after] in ("that", "because", "if", "unless", "so"):
+        act.content.append(_fitted(reading, after, limit, quotes))
 
 
 def ends_sentence(reading: Reading, at: int) -> bool:

@@ -85,7 +85,7 @@ def _match_rest(reading: Reading, index: int, rest: tuple[str, ...]) -> tuple[in
         if word == "*":
             gap, wild = at, True
             continue
-        limit = at + 7 if wild else at + 2
+        limit = at + 12 if wild else at + 3
         while at < min(limit, reading.size) and reading.lower[at] != word:
             if reading.lower[at] in PHRASE_BREAKS or (not wild and reading.tags[at] != "RB") or reading.tags[at] in FINITE:
                 return None
@@ -101,20 +101,38 @@ def _match_rest(reading: Reading, index: int, rest: tuple[str, ...]) -> tuple[in
 def _verb_cue(reading: Reading, index: int, entry: Entry) -> Cue | None:
     if entry.copular:
         return _copular_cue(reading, index, entry)
-    if reading.tags[index] not in VERBS:
+    if reading.tags[index] not in VERBS or (reading.words[index][0].isupper() and not _may_be_capital(reading, index, entry)):
         return None
     matched = _match_rest(reading, index, entry.rest)
     if matched is None:
         return None
     last, gap = matched
+    if reading.word(index - 1) == "neither" and reading.word(index + 1) == "nor":
+        return _neither_nor(reading, index, entry)
     cue = _group(reading, index, entry)
     if cue is None:
         return None
+    if entry.rest and entry.rest[-1] == "that":
+        last -= 1
     if gap >= 0 and entry.rest[-1] in CONTENT_PARTICLES:
         cue.last, cue.after = index + 1, gap
     else:
         cue.last = cue.after = last
     return cue
+
+
+def _neither_nor(reading: Reading, index: int, entry: Entry) -> Cue:
+    """ "Neither confirmed nor denied" and its like: one cue, which declines."""
+    first = _auxiliaries_before(reading, index - 1)[0]
+    last = min(index + 3, reading.size)
+    return Cue(entry, index, first, last, last, "finite", "declines", negated=True)
+
+
+def _may_be_capital(reading: Reading, index: int, entry: Entry) -> bool:
+    """Whether a verb with a capital can be one: in a title, or as a participle that opens a sentence."""
+    if index == 0 or reading.words[index - 1] in PHRASE_BREAKS:
+        return entry.inflection == "ing"
+    return grammar.is_headline(reading.words)
 
 
 def _copular_cue(reading: Reading, index: int, entry: Entry) -> Cue | None:
@@ -227,8 +245,18 @@ def _form(reading: Reading, head: int, tag: str, inflection: str, auxiliaries: l
     if tag == "VB":
         return "finite" if auxiliaries else None
     if tag == "VBN" and not auxiliaries:
-        return "reduced"
+        return "finite" if _far_have(reading, head) else "reduced"
     return "finite"
+
+
+def _far_have(reading: Reading, head: int) -> bool:
+    """Whether "have" stands a phrase away ("have for months accused")."""
+    for index in range(head - 1, max(-1, head - 6), -1):
+        if reading.lower[index] in HAVE:
+            return True
+        if reading.tags[index] in VERBS or (reading.lower[index] in PHRASE_BREAKS and reading.lower[index] != ","):
+            return False
+    return False
 
 
 # --- nouns, phrases ------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from nkreport.attribution.reading import CLOSERS, DAYS, ENDS, FINITE, OPENERS, V
 from nkreport.grammar import NounPhrase
 
 RELATIVES = frozenset(("who", "which", "that", "whom"))
-PARENTHESIS_OPENERS = frozenset(("DT", "PRP$", "NN", "NNP", "JJ", "JJS", "WP", "VBN", "VBG", "CD", "WDT", "IN", "NNS", "WRB", "TO", "RB"))
+PARENTHESIS_OPENERS = frozenset(("DT", "PRP$", "NN", "NNP", "JJ", "JJS", "WP", "VBN", "VBG", "CD", "WDT", "IN", "NNS", "WRB", "TO", "RB", "VBD"))
 NO_CHAIN = frozenset((
     "as", "that", "if", "because", "although", "though", "while", "whilst", "than", "unless", "whereas", "whether", "when", "where", "since", "until", "before", "after", "like", "despite", "amid",
 ))
@@ -24,21 +24,66 @@ class Holder:
     last: int
     cores: tuple[tuple[int, int], ...]
     how: str
+    via: tuple[int, int] | None = None
+
+
+def _over_adverbials(reading: Reading, at: int) -> int:
+    """The token before the adverbs, days and floating "both" between a subject and its verb."""
+    while at >= 0:
+        floats = reading.lower[at] in ("both", "all", "each", "first", "jointly")
+        if reading.tags[at] == "RB" or (floats and at > 0 and (at in reading.by_last or reading.lower[at - 1] in RELATIVES)):
+            at -= 1
+            continue
+        phrase = reading.by_last.get(at + 1)
+        if phrase is None or not reading.is_temporal(phrase) or phrase.first == 0:
+            return at
+        before = phrase.first - 1
+        if reading.tags[before] == "IN" and reading.lower[before] not in NO_CHAIN and reading.lower[before] != "of" and _can_end_subject(reading, before):
+            at = before - 1
+        elif reading.lower[phrase.first] in DAYS and phrase.last - phrase.first == 1 and phrase.first in reading.by_last:
+            at = before
+        else:
+            return at
+    return at
+
+
+def _can_end_subject(reading: Reading, end: int) -> bool:
+    return end in reading.by_last or reading.word(end - 1) in RELATIVES or reading.tag(end - 1) in ("RB", ",")
 
 
 def holder_before(reading: Reading, first: int) -> Holder | None:
     """The subject before the verb group that begins at `first`."""
-    at = first - 1
-    while at >= 0 and reading.tags[at] == "RB":
-        at -= 1
+    at = _over_adverbials(reading, first - 1)
     word, tag = reading.word(at), reading.tag(at)
     if word in RELATIVES and tag in ("WP", "WDT"):
         return _relative(reading, at)
     if at + 1 in reading.by_last:
-        return _chain_before(reading, at + 1)
+        holder = _chain_before(reading, at + 1)
+        if holder is not None and not _opens_clause(reading, holder.first - 1):
+            holder = _over_restriction(reading, holder) or holder
+        return holder
     if word in (",", ")", "—", "–", "-") and at > 0:
         return _over_parenthesis(reading, at)
     return None
+
+
+def _over_restriction(reading: Reading, inner: Holder) -> Holder | None:
+    """The subject that a clause without commas restricts ("*advisers who have run the numbers* argue", "*polls taken in Ohio* found")."""
+    for index in range(inner.first - 1, max(0, inner.first - 26), -1):
+        tag = reading.tags[index]
+        if reading.lower[index] in (",", ";", ":"):
+            return None
+        if index in reading.by_last and tag in ("WP", "WDT", "VBN", "VBG"):
+            outer = _chain_before(reading, index)
+            if outer is not None and _opens_clause(reading, outer.first - 1):
+                return Holder(outer.first, inner.last, outer.cores, "subject", _relayed_by(reading, index, inner))
+    return None
+
+
+def _relayed_by(reading: Reading, participle: int, inner: Holder) -> tuple[int, int] | None:
+    """Who relays it, in "sources *cited by the paper* say"."""
+    known = any(entry.rule == "quote-other" for entry in cues("verbs").get(reading.lower[participle], ()))
+    return (inner.first, inner.last) if known and reading.word(participle + 1) == "by" and inner.first == participle + 2 else None
 
 
 def _relative(reading: Reading, at: int) -> Holder:
@@ -62,7 +107,7 @@ def _chain_before(reading: Reading, end: int) -> Holder | None:
         if tag == "IN" and joint not in NO_CHAIN and not reading.is_temporal(reading.phrases[_number(reading, start)]):
             start = _without_day(reading, before)
             cores[-1] = (start, cores[-1][1])
-        elif tag == "TO" and reading.tags[before.head] == "NN":
+        elif tag == "TO" and reading.tags[before.head] in ("NN", "NNS"):
             start = before.first
             cores[-1] = (start, cores[-1][1])
         elif joint in ("and", "or", "nor", "&") and _may_coordinate(reading, before):
@@ -129,7 +174,7 @@ def _opens_parenthesis(reading: Reading, index: int, at: int, opening: str) -> b
         return False
     relative = reading.tags[index + 1] in ("WP", "WDT", "WRB")
     inner = reading.tags[index + 1:at]
-    finite = sum(tag in FINITE for tag in inner)
+    finite = sum(tag in FINITE for tag in inner[1:]) + (inner[0] in ("VBZ", "VBP", "MD"))
     relatives = sum(tag in ("WP", "WDT", "WRB", "IN-that") for tag in inner)
     return finite <= relatives * 2 if not relative else finite <= relatives + 2
 
@@ -152,7 +197,7 @@ def holder_after(reading: Reading, at: int) -> Holder | None:
     last = noun_chain_after(reading, at, owner=True)
     if reading.tag(last) in FINITE and reading.words[last] not in CLOSERS:
         return None
-    return Holder(at, _with_apposition(reading, last), _conjuncts(reading, at, last), "inverted")
+    return Holder(at, with_apposition(reading, last), _conjuncts(reading, at, last), "inverted")
 
 
 def _conjuncts(reading: Reading, first: int, last: int) -> tuple[tuple[int, int], ...]:
@@ -165,7 +210,7 @@ def _conjuncts(reading: Reading, first: int, last: int) -> tuple[tuple[int, int]
     return (*cores, (start, last))
 
 
-def _with_apposition(reading: Reading, last: int) -> int:
+def with_apposition(reading: Reading, last: int) -> int:
     """The end of a source with the apposition or relative clause behind it, up to the comma that closes it."""
     if reading.word(last) == "(":
         close = next((i for i in range(last, min(last + 12, reading.size)) if reading.lower[i] == ")"), last - 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from nkreport import grammar
+from nkreport.attribution.lexicon import words
 from nkreport.grammar import NounPhrase
 from nkreport.records import Span
 from nkreport.text import Document, Sentence
@@ -12,7 +13,7 @@ from nkreport.text import Document, Sentence
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 VERBS = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"))
 CLOSERS = frozenset(("”", '"', "’", "'", "»", "''"))
-OPENERS = frozenset(("“", '"', "‘", "'", "«", "„", "``"))
+OPENERS = frozenset(("“", '"', "‘", "'", "«", "„", "``", "''"))
 ENDS = frozenset((".", "!", "?", "…", "..."))
 DAYS = frozenset((
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tues", "wed", "thurs", "fri", "sat", "sun",
@@ -101,7 +102,7 @@ def noun_chain_after(reading: Reading, first: int, *, owner: bool = False) -> in
 def _joined_after(reading: Reading, before: NounPhrase, last: int, owner: bool) -> NounPhrase | None:
     tag, word = reading.tag(last), reading.word(last)
     follows = reading.by_first.get(last + 1)
-    if follows is None:
+    if follows is None or (reading.lower[follows.head] in words("sources.media") and word in ("in", "on", "at", "during")):
         return None
     if tag == "CC" and word in ("and", "or", "&", "nor"):
         return follows if reading.tag(follows.last) not in FINITE else None
@@ -119,7 +120,6 @@ SUBORDINATORS = frozenset((
 
 
 def _owner_takes(reading: Reading, before: NounPhrase, preposition: str, follows: NounPhrase) -> bool:
-    from nkreport.attribution.lexicon import words
     if reading.tags[before.head] == "PRP" or reading.lower[follows.head] in words("sources.media") and preposition != "of":
         return False
     if preposition == "of":

@@ -9,7 +9,7 @@ from nkreport.grammar.clauses import Clause, clauses, object_of, subject_of
 from nkreport.grammar.inflection import ing_form, past_form, third_person
 from nkreport.grammar.lexicon import auxiliary
 from nkreport.grammar.phrases import NounPhrase, noun_phrases
-from nkreport.grammar.tags import NOUNS, SPEECH_PAST, VERBAL, tags
+from nkreport.grammar.tags import NOUNS, SPEECH_PAST, VERBAL, is_headline, tags
 from nkreport.grammar.verbs import VerbGroup, verb_groups
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "auxiliary",
     "clauses",
     "ing_form",
+    "is_headline",
     "noun_phrases",
     "object_of",
     "past_form",

@@ -23,6 +23,7 @@ from nkreport.text import Sentence
 
 NOUNS = frozenset(("NN", "NNS", "NNP"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+AFTER_POSSESSOR = frozenset(("NN", "NNS", "NNP", "JJ", "VBG", "CD", "JJS"))
 VERBAL = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"))
 
 
@@ -41,7 +42,7 @@ def tags(sentence: Sentence) -> list[str]:
 
 def _tags(sentence: Sentence) -> list[str]:
     words, lower = sentence.words, sentence.lower
-    if _is_headline(words):
+    if is_headline(words):
         found = [_headline_class(word) for word in words]
     else:
         found = list(map(PRINTED_CLASS.__getitem__, words))
@@ -50,10 +51,33 @@ def _tags(sentence: Sentence) -> list[str]:
     for index, tag in enumerate(found):
         if tag in OPEN_CLASSES:
             found[index] = DECIDE[tag](index, found, lower)
+    if "JJ" in found:
+        _adjectives_as_nouns(found)
+    if "’" in words or "'" in words:
+        _bare_possessives(sentence, found)
     return found
 
 
-def _is_headline(words: list[str]) -> bool:
+def _adjectives_as_nouns(found: list[str]) -> None:
+    """An adjective that a finite verb follows heads its phrase ("the mayor's *chief* had left")."""
+    for index in range(max(found.index("JJ"), 1), len(found) - 1):
+        if found[index] == "JJ" and found[index + 1] in FINITE:
+            if found[index - 1] in ("DT", "POS", "NN", "NNP", "JJ", "PRP$"):
+                found[index] = "NN"
+
+
+def _bare_possessives(sentence: Sentence, found: list[str]) -> None:
+    """An apostrophe behind a plural, with a noun to come, makes a possessor ("the allies' plan")."""
+    words = sentence.words
+    for index in range(1, len(words) - 1):
+        if words[index] not in ("’", "'") or found[index - 1] not in NOUNS or words[index - 1][-1] not in "sxz":
+            continue
+        touches = sentence.starts[index] == sentence.ends[index - 1]
+        if touches and sentence.starts[index + 1] > sentence.ends[index] and found[index + 1] in AFTER_POSSESSOR:
+            found[index] = "POS"
+
+
+def is_headline(words: list[str]) -> bool:
     """Whether nearly every longer word is printed with a capital, as in a title."""
     longer = [word for word in words if len(word) > 3 and word[0].isalpha()]
     return (
@@ -129,6 +153,11 @@ def _decide_noun_or_base(index: int, found: list[str], lower: list[str]) -> str:
         return "VBP"
     if before in ("WP", "WDT") or (before == "NNS" and _after(index, found) in OPENS_OBJECT):
         return "VBP"
+    if before in ("NNS", "NNP") and _after(index, found) in ("PRP", THAT, ".") and not _has_finite(found, at):
+        after = _after(index, found)
+        phrase = before == "NNS" or found[at - 1 : at] == ["IN"]
+        if after == "PRP" or (phrase and (after == THAT or "," in found[:at])):
+            return "VBP"
     if before in ("PRP",) and at > 0 and lower[at - 1] in ("let", "make", "made", "help", "helped"):
         return "VB"
     if before == "CC" and _after(index, found) in OPENS_OBJECT | {"TO"} and (verb := _last_verb(at, found)):
@@ -170,7 +199,7 @@ def _decide_plural_or_s(index: int, found: list[str], lower: list[str]) -> str:
         before in (",", ")", '"')
         and index > 2
         and after in OPENS_OBJECT
-        and lower[index] not in plural_nouns()
+        and (lower[index] not in plural_nouns() or after == THAT)
         and not _has_finite(found, at)
     ):
         return "VBZ"
