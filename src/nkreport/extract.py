@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nkreport import rules, tables
+from nkreport.assertions import assertions_of
+from nkreport.attribution import find_attributions
+from nkreport.dates import find_dates
 from nkreport.errors import RuleError, RuleFault
+from nkreport.figures import figures_of, find_readings
+from nkreport.hedging import find_hedges
+from nkreport.quantities import find_quantities
+from nkreport.reading import Reading
 from nkreport.records import Article, Assertion, DeclaredUnknown, Furniture, Problem, StatedFigure
-from nkreport.text import find_furniture, read_document
+from nkreport.sources import find_sources
+from nkreport.text import find_furniture
+from nkreport.topics import find_topic
+from nkreport.unknowns import declared_unknowns, unknowns_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,17 +38,19 @@ class Extraction:
 
 def extract_article(article: Article) -> Extraction:
     """Read one article: every figure, assertion and declared unknown, in order of appearance."""
-    document = read_document(article.text)
+    reading = Reading(article)
+    figures = figures_of(reading)
     return Extraction(
-        tuple(_finder("figures", "stated_figures")(article, document)),
-        tuple(_finder("assertions", "stated_assertions")(article, document)),
-        tuple(_finder("assertions", "declared_unknowns")(article, document)),
-        document.furniture,
+        tuple(figures),
+        tuple(assertions_of(reading)),
+        tuple(unknowns_of(reading, figures)),
+        reading.document.furniture,
     )
 
 
 def extract_rows(
-    articles: Iterable[Article], problems: Iterable[Problem] = (),
+    articles: Iterable[Article],
+    problems: Iterable[Problem] = (),
 ) -> dict[str, list[tables.Row]]:
     """The rows of every table, as plain values; pandas is not imported."""
     rows: dict[str, list[tables.Row]] = {name: [] for name in tables.TABLES}
@@ -54,7 +66,8 @@ def extract_rows(
 
 
 def extract_tables(
-    articles: Iterable[Article], problems: Iterable[Problem] = (),
+    articles: Iterable[Article],
+    problems: Iterable[Problem] = (),
 ) -> dict[str, pd.DataFrame]:
     """The tables as frames, by name: articles, figures, assertions, unknowns, furniture, problems.
 
@@ -66,6 +79,7 @@ def extract_tables(
 
 
 # --- the rules' own examples ---
+
 
 def check_rules() -> list[RuleFault]:
     """Every fault of every rule file: of its form, of its examples, of its not being read."""
@@ -83,40 +97,20 @@ def check_rules() -> list[RuleFault]:
     return faults
 
 
-def _example(text: str, reference: dt.date | None) -> Article:
-    """A rule's example as an article; its day is the example's `reference`."""
-    return Article("example", text, published=reference, published_latest=reference,
-                   published_basis="stated" if reference else None)
-
-
-def _article_reader(module: str, verb: str) -> rules.Finder:
-    def read(text: str, reference: dt.date | None) -> Iterable[Any]:
-        records: Iterable[Any] = _finder(module, verb)(_example(text, reference), read_document(text))
-        return records
-    return read
-
-
-def _finder(module: str, verb: str) -> Callable[..., Iterable[Any]]:
-    from importlib import import_module
-
-    try:
-        finder: Callable[..., Iterable[Any]] = getattr(import_module(f"nkreport.{module}"), verb)
-    except (ImportError, AttributeError):
-        return lambda *_: ()
-    return finder
+def _unknowns(text: str, reference: dt.date | None) -> list[DeclaredUnknown]:
+    return declared_unknowns(Article("example", text, published=reference))
 
 
 # The finder of each rule file: text and day → records with `rule`, as `rules.example_faults` wants.
 RULE_READERS: Mapping[str, rules.Finder] = {
     "text": lambda text, _: find_furniture(text),
-    "quantities": lambda text, _: _finder("quantities", "find_quantities")(text),
-    "dates": lambda text, reference: _finder("dates", "find_dates")(text, reference=reference),
-    "sources": _article_reader("assertions", "stated_assertions"),
-    "cues": lambda text, _: _finder("attribution", "find_attributions")(text),
-    "hedges": lambda text, _: _finder("hedging", "find_hedges")(text),
-    "topics": lambda text, _: _finder("topics", "find_topic")(text),
-    "kinds": _article_reader("figures", "stated_figures"),
-    "figures": _article_reader("figures", "stated_figures"),
-    "assertions": _article_reader("assertions", "stated_assertions"),
-    "unknowns": _article_reader("assertions", "declared_unknowns"),
+    "quantities": lambda text, _: find_quantities(text),
+    "dates": lambda text, reference: find_dates(text, reference=reference),
+    "sources": find_sources,
+    "cues": lambda text, _: find_attributions(text),
+    "hedges": lambda text, _: find_hedges(text),
+    "topics": lambda text, _: find_topic(text),
+    "kinds": find_readings,
+    "figures": find_readings,
+    "unknowns": _unknowns,
 }

@@ -9,9 +9,11 @@ from functools import cached_property
 from nkreport.attribution import find_attributions
 from nkreport.dates import claim_days, find_dates
 from nkreport.quantities import find_quantities
-from nkreport.records import Article, Attribution, DateExpression, Quantity, Span
+from nkreport.records import Article, Attribution, DateExpression, Quantity
 from nkreport.sources import Cast, read_cast, split_chain
 from nkreport.text import Document, Sentence, read_document
+
+CONTINUATION_REACH = 3  # sentences within which words may go on with a source's last statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,35 @@ class Reading:
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
-        """Every attribution whose cue stands in a sentence, with speakers and days, in order of the cues."""
-        return tuple(claim for attribution in self.attributions if (claim := self._claim(attribution)))
+        """Every attribution whose cue stands in a sentence, with speakers and days, in order of the cues.
 
-    def _claim(self, attribution: Attribution) -> Claim | None:
-        sentence = self.document.sentence_at(attribution.cue[0])
-        if sentence is None:
-            return None
-        sources, via = split_chain(self.cast, attribution)
-        low, high = claim_days(self.document, sentence, attribution.cue, self.article.published, self.dates)
-        return Claim(attribution, sentence, sources, self._words(attribution.source), via, low, high)
+        Words that go on with a source's last statement ("he added") were said on its day.
+        """
+        found: list[Claim] = []
+        last: dict[tuple[str, ...], Claim] = {}
+        for attribution in self.attributions:
+            sentence = self.document.sentence_at(attribution.cue[0])
+            if sentence is not None:
+                claim = self._claim(attribution, sentence, last)
+                found.append(claim)
+                last[claim.sources] = claim
+        return tuple(found)
 
-    def _words(self, span: Span | None) -> str | None:
-        return self.document.text[span[0] : span[1]] if span else None
+    def _claim(
+        self, attribution: Attribution, sentence: Sentence, last: dict[tuple[str, ...], Claim]
+    ) -> Claim:
+        chain = split_chain(self.cast, attribution)
+        sources = tuple(one.name for one in chain.sources)
+        before = last.get(sources) if sources else None
+        near = before is not None and sentence.index - before.sentence.index <= CONTINUATION_REACH
+        low, high = claim_days(
+            self.document,
+            sentence,
+            attribution.cue,
+            self.article.published,
+            self.dates,
+            content=attribution.content,
+            earlier=(before.low, before.high) if before and near else None,
+        )
+        words = self.document.text[slice(*attribution.source)] if attribution.source else None
+        return Claim(attribution, sentence, sources, words, tuple(one.name for one in chain.vias), low, high)

@@ -200,7 +200,7 @@ LEADING_BREAKS = frozenset("\t\r\n")
 
 def _number(value: float | None) -> float | int | None:
     """A whole number without its `.0`, so that 1500 reads as it was meant."""
-    return int(value) if value is not None and value.is_integer() and abs(value) < 2**53 else value
+    return int(value) if value is not None and float(value).is_integer() and abs(value) < 2**53 else value
 
 
 def _write_parquet(table: Table, rows: Sequence[Row], path: Path) -> None:
