@@ -120,11 +120,13 @@ KEPT = Path("reports/failed/b.ipynb")
         pytest.param(
             ("a",), (), (Failure("b", 3, "ValueError: no", KEPT),), 0, 1,
             "built a\nthe pages that could be built: reports/index.html\n",
-            "nkreport: b, cell 3: ValueError: no (its run is kept in reports/failed/b.ipynb)\n", id="one fails",
+            "nkreport: b, cell 3: ValueError: no (its run is kept in reports/failed/b.ipynb)\n",
+            id="one fails",
         ),
         pytest.param(
             ("a",), (), (), 2, 1, "built a\nopen reports/index.html\n",
-            "nkreport: 2 problems in the articles; the table problems tells which\n", id="articles with problems",
+            "nkreport: 2 problems in the articles; the table problems tells which\n",
+            id="articles with problems",
         ),
     ],
 )  # fmt: skip
