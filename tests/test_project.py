@@ -139,7 +139,8 @@ def test_make_alone_prints_every_target() -> None:
 
 @pytest.mark.parametrize("target", sorted(targets()))
 def test_every_target_can_be_made(target: str) -> None:
-    run = subprocess.run(["make", "--dry-run", target], cwd=PROJECT, capture_output=True, text=True, check=False)
+    run = subprocess.run(["make", "--dry-run", target], cwd=PROJECT, capture_output=True, text=True,
+                         check=False)
     assert (run.returncode, run.stderr) == (0, "")
 
 
