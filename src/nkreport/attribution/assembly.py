@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nkreport.attribution.contents import (
-    Act, Quotes, content_around, content_before, content_behind, ends_sentence, marked, skip_adjuncts,
+    SUBORDINATORS, Act, Quotes, content_around, content_before, content_behind, ends_sentence, marked, next_paragraphs, skip_adjuncts,
 )
-from nkreport.attribution.cues import GERUND_OPENERS, Cue, find_cues, sentence_cues
+from nkreport.attribution.cues import GERUND_OPENERS, Cue, act_of, find_cues, sentence_cues
 from nkreport.attribution.holders import (
     Holder, agent_after, holder_after, holder_before, is_document, possessor, with_apposition,
 )
 from nkreport.attribution.lexicon import cues, words
-from nkreport.attribution.reading import CLOSERS, FINITE, OPENERS, Reading
+from nkreport.attribution.reading import CLOSERS, FINITE, OPENERS, Reading, noun_chain_after
 from nkreport.records import Attribution, Span
 from nkreport.text import Document, Sentence
 
@@ -28,30 +28,31 @@ EVIDENCE = "no-evidence"
 def document_acts(document: Document) -> Iterator[Attribution]:
     """The attributions of a document in order of their cue."""
     quotes = Quotes(document)
-    pending: tuple[Reading, list[Act]] | None = None
+    found: list[tuple[Reading, list[Act]]] = []
     for sentence in document.sentences:
-        acts: list[Act] = []
         if find_cues(sentence.lower):
             reading = Reading(document, sentence)
-            acts = sentence_acts(reading, quotes)
-            if acts:
-                if pending:
-                    yield from _finished(*pending)
-                pending = (reading, acts)
+            if acts := sentence_acts(reading, quotes):
+                found.append((reading, acts))
+    if quotes.order:
+        _continue_quotes(found, quotes)
+    for reading, acts in found:
+        for act in acts:
+            yield _attribution(reading, act)
+
+
+def _continue_quotes(found: list[tuple[Reading, list[Act]]], quotes: Quotes) -> None:
+    """Give each quotation that goes on in the next sentence ("No," he said. "*Never.*") to the act before it."""
+    claimed = {start for _, acts in found for act in acts for start, _ in act.content}
+    for reading, acts in found:
+        act = next((act for act in acts if act.frame in ("quote", "before")), None)
+        if act is not None and act.frame == "quote" or act is not None and act.quoted:
+            end = reading.sentence.end
+            if act.content and act.content[-1][1] >= end - 1:
                 continue
-        if pending and pending[1]:
-            _continue_quote(pending[1], sentence, quotes)
-    if pending:
-        yield from _finished(*pending)
-
-
-def _finished(reading: Reading, acts: list[Act]) -> Iterator[Attribution]:
-    for act in acts:
-        yield _attribution(reading, act)
-
-
-def _continue_quote(acts: list[Act], sentence: Sentence, quotes: Quotes) -> None:
-    """Give the last act a quotation that opens the next sentence of its paragraph, where the act is a quotation's."""
+            follower = quotes.opening_at(end)
+            if follower is not None and marked(reading.text, follower)[0] not in claimed:
+                act.content += [marked(reading.text, follower), *next_paragraphs(follower, quotes)]
 
 
 def sentence_acts(reading: Reading, quotes: Quotes) -> list[Act]:
@@ -70,7 +71,18 @@ def sentence_acts(reading: Reading, quotes: Quotes) -> list[Act]:
         limit = _limit(reading, act, acts[number + 1:])
         if _fill(reading, act, limit, quotes, found):
             found.append(act)
+    _relay(found)
     return _without_nested(reading, found)
+
+
+def _relay(acts: list[Act]) -> None:
+    """Who cites a source relays it: "*the paper* said, citing *officials*" has the officials' words."""
+    for citing in acts:
+        if citing.cue.entry.rule != "quote-other" or citing.cue.form != "ing" or not citing.origin or citing.holder is None:
+            continue
+        for act in acts:
+            if act is not citing and act.holder and (act.holder.first, act.holder.last) == (citing.holder.first, citing.holder.last):
+                act.origin, act.via = citing.origin, (citing.holder.first, citing.holder.last)
 
 
 def _is_quoted(reading: Reading, cue: Cue, quotes: Quotes) -> bool:
@@ -109,7 +121,11 @@ def _finite(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
     if holder is None and may_invert and reading.lower[before] in (",", "—", "–", "-") and (inverted := holder_after(reading, cue.last)):
         return _act(reading, cue, inverted, "inverted")
     if holder is not None:
-        return _act(reading, cue, holder, holder.how)
+        if reading.lower[holder.first] in ("neither", "nobody", "none", "no"):
+            cue.negated, cue.act = True, act_of(cue.entry, True, cue.refused)
+        act = _act(reading, cue, holder, holder.how)
+        act.via = holder.via
+        return act
     return _inherited(reading, cue, acts, "coordinate") if _may_inherit(reading, before) else None
 
 
@@ -275,7 +291,6 @@ def _evidence(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
 
 def _phrase(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
     from nkreport.attribution.holders import _conjuncts
-    from nkreport.attribution.reading import noun_chain_after
     phrase = reading.by_first[cue.last]
     if reading.is_temporal(phrase) or reading.tags[phrase.head] == "CD":
         return None
@@ -301,6 +316,8 @@ def _limit(reading: Reading, act: Act, followers: list[Act]) -> int:
     """The token where the content of an act must end: the next act that is not a part of it, or the sentence's end."""
     for other in followers:
         first = other.block[0]
+        if other.holder and other.holder.first < act.cue.first and act.cue.last < other.holder.last <= other.cue.first:
+            return other.holder.last - 1
         if first <= act.block[1]:
             continue
         before = reading.word(first - 1)
@@ -312,7 +329,20 @@ def _limit(reading: Reading, act: Act, followers: list[Act]) -> int:
             return first - 1
         if other.link in ("subject", "apposition", "clitic") and _separate(reading, first):
             return first - 1
-    return reading.body_end()
+        if other.link in ("subject", "apposition", "clitic", "inverted") and _stands_aside(reading, other, reading.body_end()):
+            return first
+    return _new_contrast(reading, act) or reading.body_end()
+
+
+def _new_contrast(reading: Reading, act: Act) -> int | None:
+    """The comma before a "but" that opens a clause with its own subject, which is the author's again."""
+    for index in range(act.block[1], reading.size - 3):
+        if reading.lower[index] == "," and reading.lower[index + 1] == "but" and index + 2 in reading.by_first:
+            if reading.tag(reading.by_first[index + 2].last) in FINITE:
+                return index
+        if reading.lower[index] == ";":
+            return index
+    return None
 
 
 def _separate(reading: Reading, first: int) -> bool:
@@ -334,6 +364,8 @@ def _fill(reading: Reading, act: Act, limit: int, quotes: Quotes, done: list[Act
             content_around(reading, act, end, limit, quotes)
         return True
     if content_behind(reading, act, limit, quotes):
+        if act.cue.entry.rule == "quote-other" and act.cue.after in reading.by_first:
+            act.origin = (act.cue.after, noun_chain_after(reading, act.cue.after, owner=True))
         return not _is_claim_to(reading, act)
     if _is_near_miss(reading, act):
         return False
@@ -368,6 +400,9 @@ def _stands_aside(reading: Reading, act: Act, limit: int) -> bool:
     if first == 0 or not (reading.lower[first - 1] in (",", "—", "–", "-") or reading.words[first - 1] in CLOSERS):
         return False
     end = _adjuncts_end(reading, act, limit)
+    if reading.word(end) in (",", ":") and reading.words[end + 1:end + 2] and reading.words[end + 1] in OPENERS and reading.words[first - 1] not in CLOSERS:
+        floor = _floor(reading, act)
+        return reading.lower[floor] not in SUBORDINATORS and any(tag in FINITE for tag in reading.tags[floor:first])
     return end >= limit or reading.lower[end] in (",", "—", "–", ";", ".") or reading.words[end] in ("”",) or ends_sentence(reading, end)
 
 
@@ -468,8 +503,17 @@ def _attribution(reading: Reading, act: Act) -> Attribution:
     return Attribution(
         source=source, cue=cue_span, content=tuple(sorted(act.content)), act=_act_name(reading, act), quote=_quote_kind(reading, act),
         via=(reading.span(*act.via),) if act.via else (), negated=cue.negated, rule=cue.entry.rule, lemma=cue.entry.lemma,
-        sources=tuple(reading.span(*core) for core in holder.cores) if holder and not cue.clitic else (source,) if source else (), scope=cue.entry.scope,
+        sources=_sources(reading, act, source), scope=cue.entry.scope,
     )
+
+
+def _sources(reading: Reading, act: Act, source: Span | None) -> tuple[Span, ...]:
+    """The phrases that name whose words they are: the one cited, else the conjuncts of the holder."""
+    if act.origin and act.cue.entry.rule != "quote-other":
+        return (reading.span(*act.origin),)
+    if act.holder is None or act.cue.clitic:
+        return (source,) if source else ()
+    return tuple(reading.span(*core) for core in act.holder.cores)
 
 
 def _act_name(reading: Reading, act: Act) -> str:

@@ -32,6 +32,7 @@ class Act:
     content: list[Span] = field(default_factory=list)
     frame: str = ""
     via: tuple[int, int] | None = None
+    origin: tuple[int, int] | None = None
     quoted: bool = False
 
 
@@ -55,6 +56,16 @@ class Quotes:
         return list(self.document.quotations[bisect_left(self.order, start):bisect_left(self.order, end)])
 
 
+    def opening_at(self, offset: int) -> Quotation | None:
+        """The quotation that opens behind an offset, with nothing but spaces of one paragraph between."""
+        at = bisect_left(self.order, offset)
+        if at >= len(self.order):
+            return None
+        quotation = self.document.quotations[at]
+        gap = self.document.text[offset:marked(self.document.text, quotation)[0]]
+        return quotation if not gap.strip() and "\n" not in gap else None
+
+
 def marked(text: str, quotation: Quotation) -> Span:
     """A quotation with its marks."""
     start, end = quotation.start, quotation.end
@@ -69,15 +80,16 @@ def content_behind(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bo
     takes, at = act.cue.entry.takes, act.cue.after
     if act.link in ("agent", "inverted"):
         at = max(at, act.holder.last if act.holder and act.holder.first >= at else at)
-    after, act.via = skip_adjuncts(reading, at, "addressee" in takes or act.cue.entry.act == "urges", limit)
+    after, told = skip_adjuncts(reading, at, "addressee" in takes or act.cue.entry.act == "urges", limit)
     if after < limit and _quoted_behind(reading, act, after, limit, quotes):
+        act.via = act.via or told
         return True
     for frame in (_that, _whether, _infinitive, _person_to, _as, _gerund, _clause, _object):
         place = frame(reading, act, at, after, limit)
         if place is not None:
             act.frame = frame.__name__[1:]
-            if act.frame not in ("that", "whether", "clause") or place[0] <= at:
-                act.via = None
+            if act.frame in ("that", "whether", "clause") and place[0] > at:
+                act.via = act.via or told
             act.content = [_fitted(reading, place[0], place[1], quotes)]
             return True
     return False
@@ -172,11 +184,11 @@ def _quoted_behind(reading: Reading, act: Act, at: int, limit: int, quotes: Quot
     if not whole:
         end = max(end, _fitted(reading, opening, limit, quotes)[1])
     act.frame, act.quoted = "quote", whole
-    act.content = [(start, end), *_next_paragraphs(quotation, quotes)]
+    act.content = [(start, end), *next_paragraphs(quotation, quotes)]
     return True
 
 
-def _next_paragraphs(quotation: Quotation, quotes: Quotes) -> list[Span]:
+def next_paragraphs(quotation: Quotation, quotes: Quotes) -> list[Span]:
     """The further paragraphs of a quotation that stays open at the end of its paragraph."""
     found: list[Span] = []
     text, order = quotes.document.text, quotes.document.quotations
@@ -269,7 +281,7 @@ def _clause(reading: Reading, act: Act, at: int, after: int, limit: int) -> tupl
     if "clause" not in act.cue.entry.takes or act.cue.form == "noun":
         return None
     place = after if after < limit else at
-    if "addressee" in act.cue.entry.takes and act.via and reading.word(place) != "that" and not clause_at(reading, place, limit):
+    if "addressee" in act.cue.entry.takes and reading.word(place) != "that" and not clause_at(reading, place, limit):
         place = at
     if reading.word(place) == ":" and place + 1 < limit:
         return place + 1, limit
@@ -380,7 +392,7 @@ def content_around(reading: Reading, act: Act, after: int, limit: int, quotes: Q
     if reading.words[after] in OPENERS:
         quotation = quotes.by_start.get(reading.ends[after])
         if quotation is not None:
-            act.content += [marked(reading.text, quotation), *_next_paragraphs(quotation, quotes)]
+            act.content += [marked(reading.text, quotation), *next_paragraphs(quotation, quotes)]
             return
     if act.quoted:
         return
