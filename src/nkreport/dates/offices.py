@@ -1,0 +1,123 @@
+"""Who held an office on a day: the dated roster of rules/offices.toml, read both ways."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from nkreport import rules
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One person's term in one office; `last` is None where it had not ended when the roster was made."""
+
+    office: str
+    country: str
+    plain: str
+    titles: tuple[str, ...]
+    name: str
+    first: dt.date
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """All terms in order, and the words that tell offices and countries apart."""
+
+    terms: tuple[Term, ...]
+    as_of: dt.date
+    not_in_office: tuple[str, ...]
+    spellings: Mapping[str, str]
+    countries: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def shipped_roster() -> Roster:
+    """The roster that comes with the package."""
+    lexicon = rules.load("offices").lexicon
+    return Roster(
+        tuple(term for office in lexicon["offices"] for term in _terms(office)), lexicon["as_of"],
+        tuple(lexicon["not_in_office"]), lexicon["spellings"],
+        {country: tuple(names) for country, names in lexicon["countries"].items()},
+    )
+
+
+def with_offices(roster: Roster, offices: Sequence[Mapping[str, Any]], *, as_of: dt.date | None = None) -> Roster:
+    """A roster with an analyst's offices added, or put in the place of those with the same id."""
+    given = {office["id"] for office in offices}
+    kept = tuple(term for term in roster.terms if term.office not in given)
+    added = tuple(term for office in offices for term in _terms(office))
+    return Roster(kept + added, as_of or roster.as_of, roster.not_in_office, roster.spellings, roster.countries)
+
+
+def _terms(office: Mapping[str, Any]) -> list[Term]:
+    """The terms of one office; a term without an end lasts until the next one begins."""
+    holders = sorted(office["holders"], key=lambda holder: holder["from"])
+    ends = [holder.get("to") or (holders[place + 1]["from"] if place + 1 < len(holders) else None)
+            for place, holder in enumerate(holders)]
+    return [Term(office["id"], office["country"], office["plain"], tuple(office["titles"]), holder["name"], holder["from"], end)
+            for holder, end in zip(holders, ends, strict=True)]
+
+
+def office_holder(office: str, day: dt.date, *, country: str = "", roster: Roster | None = None) -> str | None:
+    """The person who held an office on a day; None where the roster does not say, or names two.
+
+    `office` is an id, a title, with or without its country, or the plain name that goes with a `country`
+    ("foreign minister", "defence minister", "president", "leader", "prime minister", "chancellor").
+
+    >>> day = dt.date(2024, 11, 14)
+    >>> office_holder("the Secretary of State", day), office_holder("secretary of state", dt.date(2025, 2, 27))
+    ('Antony Blinken', 'Marco Rubio')
+    >>> office_holder("South Korean president", day), office_holder("foreign minister", day, country="France")
+    ('Yoon Suk Yeol', 'Jean-Noël Barrot')
+    >>> office_holder("president", day) is None
+    True
+    """
+    roster = roster or shipped_roster()
+    if day > roster.as_of:
+        return None
+    title, named_country = split_title(office, roster)
+    country = country or named_country
+    found = {term.name for term in roster.terms if _holds(term, day) and (not country or term.country == country)
+             and (office == term.office or title == term.plain or title in _plain_titles(term, roster))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _holds(term: Term, day: dt.date) -> bool:
+    return term.first <= day and (term.last is None or day < term.last)
+
+
+@cache
+def _split_cached(text: str, words: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    for name, country in words:
+        if text.startswith(name + " "):
+            return text[len(name) + 1:], country
+        for tail in (f" of {name}", f" of the {name}"):
+            if text.endswith(tail) and not text.endswith("chiefs of staff"):
+                return text[:-len(tail)], country
+    return text, ""
+
+
+def split_title(office: str, roster: Roster) -> tuple[str, str]:
+    """A title in lower case without its article and country, and the country.
+
+    >>> split_title("the President of Ukraine", shipped_roster())
+    ('president', 'Ukraine')
+    """
+    text = " ".join(office.lower().replace("’", "'").split()).removeprefix("the ")
+    return _split_cached(text, _country_words(roster))
+
+
+def _country_words(roster: Roster) -> tuple[tuple[str, str], ...]:
+    """Every name of every country with its possessive, the longest first."""
+    names = {form: country for country, names in roster.countries.items() for name in names
+             for form in (name.lower(), name.lower() + "'s", name.lower() + "'")}
+    return tuple(sorted(names.items(), key=lambda item: -len(item[0])))
+
+
+def _plain_titles(term: Term, roster: Roster) -> set[str]:
+    return {form for title in term.titles for form in (title.lower(), split_title(title, roster)[0])}
