@@ -6,8 +6,8 @@ set -eu
 compile() {
     output=$1
     shift
-    uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-        --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+    uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+        --no-emit-index-url --no-emit-find-links \
         --group setup "$@" --output-file "$output" pyproject.toml
 }
 
