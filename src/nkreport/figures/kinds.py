@@ -46,7 +46,7 @@ def kind_of(mention: Mention, earlier: Sequence[Known]) -> Kind:
     if noun in MATERIEL or noun in HARM:
         return Kind(noun, noun, rule)
     harm = _harm(mention, earlier, noun)
-    if harm and not (harm[0] == "other" and noun in ("troops", "workers")) and (noun in PEOPLE or noun == "elided" or harm[1] != "kind.lost.verb"):
+    if harm and not (harm[0] == "other" and noun in ("troops", "workers")) and (noun in PEOPLE or noun == "elided" or harm[0] in ("killed", "wounded")):
         return Kind(harm[0], noun if noun != "elided" else "people", harm[1])
     if noun in ("troops", "workers", "other"):
         return Kind(noun, noun, rule)
@@ -89,15 +89,18 @@ def lookup(words: Sequence[str]) -> tuple[str, str] | None:
     if not words:
         return None
     head = singular(words[-1])
+    known = None
     for length in (3, 2, 1):
-        if len(words) >= length:
+        if len(words) >= length and known is None:
             known = _nouns().get(" ".join([*words[-length:-1], head]))
-            if known:
-                return known
-    return _nouns().get(words[-1])
+    known = known or _nouns().get(words[-1])
+    if known and known[0] == "casualties" and len(words) > 1:
+        lost = _nouns().get(words[-2])
+        return lost if lost and lost[0] in MATERIEL else known
+    return known
 
 
-PRONOUNS = frozenset(("them", "these", "those", "who", "which", "it", "that", "whom", "us", "its", "their"))
+PRONOUNS = frozenset(("others", "them", "these", "those", "who", "which", "it", "that", "whom", "us", "its", "their"))
 
 
 def noun_kind(mention: Mention) -> tuple[str, str]:
@@ -108,11 +111,11 @@ def noun_kind(mention: Mention) -> tuple[str, str]:
     phrases = _split(words)
     head = phrases[0]
     lexicon = rules.load("kinds").lexicon["nouns"]
-    if not head or head[-1] in PRONOUNS or len(phrases) == 1 and singular(head[-1]) in lexicon["units"]:
+    if not head or head[-1] in PRONOUNS or len(words) == 1 and singular(head[-1]) in lexicon["units"]:
         return "elided", ""
     if mention.quantity.counted_span and mention.quantity.counted_span[0] < mention.quantity.start and singular(head[-1]) in lexicon["count_nouns"]:
         return "elided", ""
-    if len(head) == 1 and grammar.tags(mention.sentence)[mention.last - 1] in ("VBP", "VBD", "VBZ", "VB"):
+    if len(head) == 1 and grammar.tags(mention.sentence)[mention.last - 1] in ("VBP", "VBD", "VB"):
         return "elided", ""
     if len(phrases) > 1 and singular(head[-1]) in lexicon["containers_of"]:
         inner = lookup([word for word in phrases[1] if word not in ("the", "a", "an", "its", "their")])
@@ -163,7 +166,7 @@ def _is_demonym(mention: Mention, head: list[str]) -> bool:
     """Whether a capitalised plural without a noun names people: "North Koreans", "Wagners"."""
     counted = mention.quantity.counted or ""
     last = [word for word in counted.replace(",", " ").split() if word.lower() == head[-1]]
-    return bool(last) and last[0][0].isupper() and last[0].endswith("s") and len(last[0]) > 4
+    return bool(last) and last[0][0].isupper() and last[0][1:].islower() and last[0].endswith("s") and len(last[0]) > 4
 
 
 # --- what happens to it -----------------------------------------------------------------------------------
@@ -195,7 +198,21 @@ def _harm(mention: Mention, earlier: Sequence[Known], noun: str) -> tuple[str, s
         found = _by_group(mention, group, relation)
         if found:
             return found
-    return _by_phrase(mention) or _by_measure(mention) or _by_list(mention, earlier, noun)
+    return _of_harm(mention) or _by_phrase(mention) or _by_measure(mention) or _by_list(mention, earlier, noun)
+
+
+HARM_NOUNS = {"killing": "killed", "killings": "killed", "wounding": "wounded", "capture": "captured", "execution": "killed", "murder": "killed"}
+
+
+def _of_harm(mention: Mention) -> tuple[str, str] | None:
+    """"The bodies of 70 people", "the killing of two men": the noun over the figure."""
+    lower, at = mention.sentence.lower, mention.first - 1
+    if at < 1 or lower[at] != "of":
+        return None
+    if lower[at - 1] in HARM_NOUNS:
+        return HARM_NOUNS[lower[at - 1]], f"kind.{HARM_NOUNS[lower[at - 1]]}.noun"
+    known = lookup(lower[max(0, at - 3):at])
+    return known if known and known[0] in HARM else None
 
 
 def _is_part(mention: Mention) -> bool:
@@ -329,27 +346,32 @@ def _by_list(mention: Mention, earlier: Sequence[Known], noun: str) -> tuple[str
 
 # --- people of any sort, and numbers without a noun --------------------------------------------------------
 
-MILITARY = frozenset((
-    "armies", "unit", "units", "contingent", "front", "corps", "regiment", "deployed", "deploy", "deployment", "trained", "training", "forces", "combat",
-    "battle", "mobilised", "mobilized", "dispatched", "garrison", "militia", "navy", "personnel", "rifle", "enemy", "officers", "frontline", "infantry",
-    "bridgehead", "rebels", "insurgents", "recruits", "gunmen", "squad", "squads", "assault", "assaults", "infantrymen", "conscripts", "reservists",
-))
-TROOPS = frozenset(("troops", "soldiers", "fighters", "servicemen", "soldier", "militants", "commandos", "mercenaries", "army", "battalion", "brigade"))
-SOLDIERLY = frozenset(("man", "one", "other"))
-
-
 def _people(mention: Mention, earlier: Sequence[Known], rule: str) -> Kind:
     """People, men, nationals: troops where the sentence or the figure before is about troops."""
-    lower = mention.sentence.lower
     words = _counted_words(mention)
-    near = bool(earlier) and earlier[-1].kind.kind == "troops" and mention.sentence.index - earlier[-1].mention.sentence.index <= 1
-    military = not MILITARY.isdisjoint(clause_words(mention)) or not TROOPS.isdisjoint(lower)
     head = singular(words[-1]) if words else ""
-    moved = any(lower[group.head] in _moves() for group in chain(mention))
-    again = any(known.kind.kind == "troops" and _same_value(known, mention) for known in earlier)
-    if near or again or military or head in SOLDIERLY or moved or _soldiers_here(mention, words):
+    value = mention.quantity.value or mention.quantity.low or 0
+    if any(known.kind.kind == "troops" and _same_value(known, mention) for known in earlier) or _is_sent(mention):
+        return Kind("troops", "people", rule)
+    clause = clause_words(mention)
+    if not _list("civil_words").isdisjoint(clause):
+        return Kind("other", "people", "kind.other")
+    near = bool(earlier) and earlier[-1].kind.kind == "troops" and mention.sentence.index - earlier[-1].mention.sentence.index <= 3
+    military = not _list("military_words").isdisjoint(clause)
+    many = head == "man" and value >= 100
+    if near or military or many or (value <= 100_000 and _soldiers_here(mention, words)):
         return Kind("troops", "people", rule)
     return Kind("other", "people", "kind.other")
+
+
+def _is_sent(mention: Mention) -> bool:
+    """Whether a verb over the figure does to people what is done to soldiers: sends, deploys, trains them."""
+    return any(mention.sentence.lower[group.head] in _moves() for group in chain(mention))
+
+
+@cache
+def _list(name: str) -> frozenset[str]:
+    return frozenset(rules.load("kinds").lexicon["nouns"][name])
 
 
 def _same_value(known: Known, mention: Mention) -> bool:
@@ -362,6 +384,8 @@ def _moves() -> frozenset[str]:
     return frozenset().union(*(forms_of(base) for base in rules.load("kinds").lexicon["nouns"]["troop_verbs"]))
 
 
+# An article that names a nation's soldiers so often means them by the nation's name too.
+OFTEN = 3
 SOLDIERS = ("soldiers", "troops", "forces", "fighters", "servicemen", "military", "army", "commandos", "personnel", "mercenaries")
 
 
@@ -371,7 +395,7 @@ def _soldiers_here(mention: Mention, words: Sequence[str]) -> bool:
         return False
     stem = " ".join([word for word in words[-2:-1] if word in ("north", "south")] + [words[-1][:-1]])
     text = _lowered(mention.sentence.document)
-    return any(f"{stem} {noun}" in text or f"{stem}s {noun}" in text for noun in SOLDIERS)
+    return sum(text.count(f"{stem} {noun}") for noun in SOLDIERS) >= OFTEN
 
 
 def _lowered(document: Document) -> str:
@@ -390,8 +414,12 @@ def _elided(mention: Mention, earlier: Sequence[Known]) -> Kind:
         other = known.mention.quantity
         if value and value == (other.value if other.value is not None else other.low) and value > 12 and known.kind.kind != "other":
             return Kind(known.kind.kind, known.kind.noun, "kind.elided")
+    if (gapped := _gapped(mention, earlier)) is not None:
+        return gapped
     same = [known for known in earlier if known.mention.sentence is mention.sentence and known.kind.kind not in ("other", "money")]
     local = _nearest_noun(mention.sentence, mention.first)
+    if local and local[0] == "other":
+        return Kind("other", "elided", "kind.other")
     if value is not None and value <= 3 and mention.first < mention.numeral and mention.sentence.lower[mention.first] == "the":
         return Kind("other", "elided", "kind.other")
     if same and (local is None or local[1] < same[-1].mention.first):
@@ -425,20 +453,41 @@ def _is_no_count(mention: Mention, value: float | None) -> bool:
 def _as_before(known: Known) -> Kind:
     """What the earlier figure counts by its noun: what happened to those need not have happened to these."""
     noun = known.kind.noun
-    kind = noun if noun not in ("elided", "people") else "troops" if known.kind.kind in HARM else known.kind.kind
+    kind = noun if noun not in ("elided", "people") else "other" if known.kind.kind in HARM else known.kind.kind
     return Kind(kind, noun, "kind.elided")
 
 
-def _nearest_noun(sentence: Sentence, until: int) -> tuple[str, int] | None:
+# A count of nations, days or villages is small; a number behind it is of something else.
+SMALL = 20
+
+
+def _gapped(mention: Mention, earlier: Sequence[Known]) -> Kind | None:
+    """A number that shares the verb and the noun of the one before it: "600 were killed in May and 2,000 in June"."""
+    if not earlier or earlier[-1].mention.sentence is not mention.sentence or mention.behind is not None:
+        return None
+    last = earlier[-1]
+    groups = grammar.verb_groups(mention.sentence)
+    if any(last.mention.after <= group.first < mention.first and group not in (last.mention.attached, last.mention.behind) for group in groups):
+        return None
+    if last.kind.kind == "other" and (last.mention.quantity.value or SMALL) < SMALL:
+        return None
+    if _nearest_noun(mention.sentence, mention.first, last.mention.last + 1) is not None:
+        return None
+    return Kind(last.kind.kind, last.kind.noun, "kind.elided")
+
+
+def _nearest_noun(sentence: Sentence, until: int, since: int = 0) -> tuple[str, int] | None:
     """The kind of the nearest plural or collective noun to the left, with its index."""
     tags, lower = grammar.tags(sentence), sentence.lower
-    for index in range(until - 1, -1, -1):
+    for index in range(until - 1, since - 1, -1):
         if tags[index] in ("NNS", "NN", "NNP") and (lower[index] != singular(lower[index]) or lower[index] in ("contingent", "force", "army", "toll")):
             if index + 1 < len(tags) and tags[index + 1] in ("NN", "NNS", "NNP", "POS"):
                 continue
             known = lookup(lower[max(0, index - 2):index + 1])
             if known and known[0] not in ("other", "people"):
                 return known[0], index
+            if "of" in lower[max(0, index - 3):index] and not _list("count_nouns").isdisjoint(lower[max(0, index - 5):index - 1]):
+                return "other", index
     return None
 
 

@@ -116,11 +116,13 @@ def _attached(sentence: Sentence, parts: list[Segment], at: int, last: int) -> V
         if group.first < last or _is_modifier(sentence, group):
             continue
         if group.first <= index < group.last and group.form in ("VBN", "VBG", "infinitive") and group.first < parts[at].last:
-            return group
+            return None if tags[group.first - 1] == "IN" and group.form == "VBG" else group
         if group.first > index:
             break
     following = parts[at + 1] if at + 1 < len(parts) else None
     if following and following.joined == "relative" and following.first - last <= 2:
+        return following.group
+    if following and following.joined == "complement" and following.first == last and tags[last] in ("PRP", "DT", "NNP"):
         return following.group
     return _behind_parenthesis(sentence, last)
 

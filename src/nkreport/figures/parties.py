@@ -1,3 +1,210 @@
 """Whose people or materiel a figure counts, and where they are."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from nkreport import grammar, rules
+from nkreport.figures.kinds import HARM, PEOPLE, Kind, singular
+from nkreport.figures.mentions import Mention, forms_of
+from nkreport.grammar import VerbGroup
+from nkreport.hedging import segments
+from nkreport.reading import Reading
+from nkreport.sources import country_of, find_place, resolve
+from nkreport.sources import party_of as counted_party
+from nkreport.sources.phrases import items
+from nkreport.text import Sentence, read_document
+
+NATIONS = frozenset(("country", "capital", "people", "peoples", "short"))
+ARMED = frozenset(("militants", "military"))
+# Sentences of an article's opening whose troops are what the article is about.
+OPENING = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Whose an earlier figure was."""
+
+    mention: Mention
+    kind: Kind
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A nation or armed body as tokens `[first, last)` of a sentence, with its canonical name."""
+
+    first: int
+    last: int
+    name: str
+
+
+def sides(sentence: Sentence) -> list[Side]:
+    """The nations and armed bodies that a sentence names, in order; kept on it."""
+    kept: list[Side] | None = sentence.__dict__.get("sides")
+    if kept is None:
+        found = items(sentence, 0, len(sentence.words))
+        kept = sentence.__dict__["sides"] = [
+            Side(item.first, item.last, item.entry.name if item.label in NATIONS or not item.entry.country else item.entry.country)
+            for item in found
+            if item.entry and (item.label in NATIONS or (item.label == "body" and item.entry.kind in ARMED))]
+    return kept
+
+
+def party_of(mention: Mention, kind: Kind, before: Sequence[Party], reading: Reading) -> str | None:
+    """The side whose people or materiel are counted, or None; `before` are the figures read earlier."""
+    if kind.kind == "money":
+        return None
+    own = _in_phrase(mention, reading)
+    if own:
+        return own
+    if kind.kind in HARM:
+        found = _sufferer(mention, reading)
+    elif kind.kind in PEOPLE or kind.kind == "weapons":
+        found = _sender(mention, reading) or _agent(mention)
+    else:
+        found = _from(mention) or _sender(mention, reading)
+    if found:
+        return found
+    return _as_before(mention, kind, before) or (_topic(reading, kind) if kind.kind != "other" else None)
+
+
+def _in_phrase(mention: Mention, reading: Reading) -> str | None:
+    """"North Korean soldiers", "servicemen of the DPRK", "Russia's 40 tanks", "six of them Russian officers"."""
+    sentence = mention.sentence
+    phrase = next((one for one in grammar.noun_phrases(sentence) if one.first <= mention.numeral < one.last), None)
+    first = min(phrase.first, mention.first) if phrase else mention.first
+    last = mention.last
+    if sentence.lower[last:last + 1] in (["of"], ["from"]) or sentence.lower[last - 1] in ("them", "whom"):
+        last = next((one.last for one in grammar.noun_phrases(sentence) if one.first > last - 1 and one.first <= last + 1), last)
+    last = min(max(last, phrase.last if phrase else last), len(sentence.words))
+    return counted_party(reading.cast, (sentence.starts[first], sentence.ends[last - 1]))
+
+
+def _subject(sentence: Sentence, group: VerbGroup) -> tuple[int, int] | None:
+    """The subject's tokens of a verb group, or of the group that governs it."""
+    by_head = {clause.group.head: clause for clause in grammar.clauses(sentence)}
+    seen = 0
+    clause = by_head[group.head]
+    while clause.group.form != "finite" and clause.group.governor is not None and seen < 4:
+        clause = by_head[clause.group.governor]
+        seen += 1
+    if clause.subject is None:
+        part = next(part for part in segments(sentence) if part.first <= group.first < part.last)
+        if part.group is not None and part.group is not clause.group:
+            clause = by_head[part.group.head]
+    return clause.subject
+
+
+def _side_in(sentence: Sentence, span: tuple[int, int] | None, reading: Reading) -> str | None:
+    """The side that a subject names or, where it is a pronoun or a description, means."""
+    if span is None:
+        return None
+    offsets = (sentence.starts[span[0]], sentence.ends[span[1] - 1])
+    named = counted_party(reading.cast, offsets)
+    if named:
+        return named
+    found = resolve(reading.cast, offsets)
+    return country_of(found[0].name) if len(found) == 1 else None
+
+
+@cache
+def _verbs(name: str) -> frozenset[str]:
+    return frozenset().union(*(forms_of(base) for base in rules.load("kinds").lexicon["sides"][name]))
+
+
+def _sufferer(mention: Mention, reading: Reading) -> str | None:
+    """The side that lost: the subject of "lost", the owner of the losses, never who did the killing."""
+    group, sentence = mention.before, mention.sentence
+    if group is not None and sentence.lower[group.head] in _verbs("suffers"):
+        found = _side_in(sentence, _subject(sentence, group), reading)
+        if found:
+            return found
+    for side in reversed([side for side in sides(sentence) if side.last <= mention.first]):
+        following = sentence.lower[side.last:side.last + 4]
+        if any(singular(word) in ("loss", "casualty", "death", "toll", "soldier", "troop", "force", "army", "personnel") for word in following):
+            return side.name
+        of_loss = sentence.lower[max(0, side.first - 3):side.first]
+        if "of" in of_loss and not {"losses", "casualties", "deaths"}.isdisjoint(of_loss):
+            return side.name
+    return None
+
+
+def _sender(mention: Mention, reading: Reading) -> str | None:
+    """The subject of the verb of sending, keeping, losing or supplying over the figure."""
+    group, sentence = mention.before, mention.sentence
+    if group is None or group.passive or sentence.lower[group.head] not in _verbs("owns"):
+        return None
+    return _side_in(sentence, _subject(sentence, group), reading)
+
+
+def _agent(mention: Mention) -> str | None:
+    """"10,000 soldiers sent by Pyongyang"."""
+    sentence, group = mention.sentence, mention.attached or mention.behind
+    if group is None or not group.passive or sentence.lower[group.last:group.last + 1] != ["by"]:
+        return None
+    return next((side.name for side in sides(sentence) if group.last < side.first < group.last + 4), None)
+
+
+def _from(mention: Mention) -> str | None:
+    """"Shells from North Korea", "to Russia from the North"."""
+    sentence = mention.sentence
+    part = segments(sentence)[mention.segment]
+    for side in sides(sentence):
+        before = sentence.lower[max(part.first, side.first - 5):side.first]
+        if part.first <= side.first < part.last and "from" in before:
+            return side.name
+    return None
+
+
+GOODS = frozenset(("munitions", "missiles", "containers", "weapons"))
+
+
+def _family(kind: str) -> str:
+    return "goods" if kind in GOODS else "people" if kind in PEOPLE else kind
+
+
+def _as_before(mention: Mention, kind: Kind, before: Sequence[Party]) -> str | None:
+    """The party of the figure with the same value, else of the last one of the same family."""
+    family = [one for one in before if _family(one.kind.kind) == _family(kind.kind) and one.name]
+    value = mention.quantity.value
+    same = [one for one in family if value is not None and one.mention.quantity.value == value]
+    return (same or family)[-1].name if family else None
+
+
+TROOPS = frozenset(("troops", "soldiers", "troop", "fighters", "personnel", "servicemen", "commandos", "soldier", "forces", "units", "regulars", "infantry", "deployment", "army"))
+WARES = frozenset(("shells", "missiles", "missile", "rounds", "munitions", "ammunition", "weapons", "arms", "containers", "rockets", "shipments", "deliveries", "artillery", "drones"))
+
+
+def _topic(reading: Reading, kind: Kind) -> str | None:
+    """The side whose soldiers or wares the title and the article's opening name most."""
+    wares = kind.kind in GOODS
+    topics: dict[bool, str | None] = reading.__dict__.setdefault("topic_sides", {})
+    if wares not in topics:
+        topics[wares] = _main_side(reading, WARES if wares else TROOPS, wares=wares)
+    return topics[wares]
+
+
+def _main_side(reading: Reading, nouns: frozenset[str], *, wares: bool) -> str | None:
+    counts: Counter[str] = Counter()
+    opening = list(reading.document.sentences[:OPENING])
+    if reading.article.title:
+        opening += read_document(reading.article.title).sentences
+    for sentence in opening:
+        senders = {clause.subject[0]: clause.subject[1] for clause in grammar.clauses(sentence)
+                   if clause.subject and sentence.lower[clause.group.head] in _verbs("sends")}
+        for side in sides(sentence):
+            counts[side.name] += 2 * (not nouns.isdisjoint(sentence.lower[side.last:side.last + 3]))
+            counts[side.name] += 3 * any(first <= side.first < last for first, last in senders.items())
+            counts[side.name] += 2 * (wares and sentence.lower[max(0, side.first - 1)] == "from")
+            counts[side.name] += sentence.words[side.last - 1].endswith(("ns", "ans"))
+    best = counts.most_common(1)
+    return best[0][0] if best and best[0][1] > 0 else None
+
+
+def place_of(mention: Mention) -> str | None:
+    """Where the counted thing is or is sent."""
+    return find_place(mention.sentence.document, mention.sentence, (mention.quantity.start, mention.quantity.end))

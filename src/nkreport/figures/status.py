@@ -63,11 +63,13 @@ def _status(mention: Mention, kind: Kind, earlier: Sequence[Known], settings: Se
         return "occurred", ""
     if mention.attached is not None and mention.attached.form == "VBN":
         lower = mention.sentence.lower
-        if lower[mention.attached.head] in _verbs("status.planned"):
+        if lower[mention.attached.head] in _verbs("status.planned") and kind.kind != "money":
             return "expected", "status.planned"
-        if mention.attached.first - mention.last <= 2 and lower[mention.attached.head] not in ("expected", "estimated", "said", "put"):
+        if lower[mention.attached.head] not in ("expected", "estimated", "said", "put"):
             if not _is_purpose_after(mention, mention.attached):
                 return "occurred", ""
+    if mention.attached is not None and mention.attached.form == "finite" and not mention.direct and _is_contact(mention):
+        return ("expected", "status.future") if mention.attached.modal in _cues("status.future") else ("occurred", "")
     for group in groups:
         verdict = _verdict(mention, group)
         if verdict == "occurred":
@@ -81,6 +83,12 @@ def _status(mention: Mention, kind: Kind, earlier: Sequence[Known], settings: Se
         if referent is not None:
             return settings[referent].status, ""
     return "occurred", ""
+
+
+def _is_contact(mention: Mention) -> bool:
+    """Whether a clause without a pronoun follows the noun: "the 900 troops it sent"."""
+    tags = grammar.tags(mention.sentence)
+    return tags[mention.last:mention.last + 1] in (["PRP"], ["DT"], ["NNP"]) and mention.behind is None
 
 
 def is_strength(mention: Mention) -> bool:
@@ -148,7 +156,7 @@ def _infinitive(mention: Mention, group: VerbGroup, stative: bool) -> str | None
         return "occurred"
     lower = mention.sentence.lower
     if group is mention.attached:
-        done = mention.direct and mention.before is not None and mention.before.form == "finite"
+        done = mention.direct and mention.before is not None and mention.before.form != "infinitive" and not mention.before.modal
         return "status.future" if not done and (not stative or group.passive) else None
     before = lower[group.first - 1] if group.first else ""
     if before in _cues("status.planned") or " ".join(lower[max(0, group.first - 2):group.first]) in _cues("status.planned"):
