@@ -1,6 +1,9 @@
 """Who is meant: speakers by name, description, office or pronoun, each by one canonical name."""
 
 from nkreport.sources.cast import Cast, read_cast
+from nkreport.sources.chains import Chain, split_chain
+from nkreport.sources.finding import find_sources
+from nkreport.sources.parties import country_of, find_place, party_of
 from nkreport.sources.resolving import Resolved, resolve
 
-__all__ = ["Cast", "Resolved", "read_cast", "resolve"]
+__all__ = ["Cast", "Chain", "Resolved", "country_of", "find_place", "find_sources", "party_of", "read_cast", "resolve", "split_chain"]

@@ -12,7 +12,7 @@ from functools import cached_property
 from nkreport import grammar
 from nkreport.records import Attribution, Span
 from nkreport.sources.lexicon import lexicon
-from nkreport.sources.phrases import Phrase, is_personal, known_person, read_phrase
+from nkreport.sources.phrases import SURNAMES_TOO, Phrase, is_personal, known_person, read_phrase
 from nkreport.text import Document, Sentence, as_document
 
 # "Ann Example", "Ursula von der Leyen", "Park Sun-won", "John F. Example"
@@ -21,6 +21,8 @@ PARTICLE = r"(?:von|van|der|den|de|del|della|di|da|dos|du|bin|ibn|al|el|la)"
 NAME_RUN = re.compile(rf"{CAPITAL_WORD}(?:[ \u00a0](?:{PARTICLE}[ \u00a0]){{0,2}}{CAPITAL_WORD}){{1,7}}")
 LONGEST_NAME = 4
 MENTIONS_READ = 60      # noun phrases of one sentence that are read from its start
+ENDING = frozenset(("role", "roles", "people", "peoples", "body", "medium", "country", "capital"))
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 JOINING = frozenset(("of", "in", "for", "at", "to", "from", "near"))
 
 
@@ -138,9 +140,9 @@ def _ends_name(word: str, kept: list[str]) -> bool:
     lower, sets = word.lower(), lexicon().words
     if lower in sets["not_names"] or lower in sets["titles"] or lower in sets["body_name"] or lower in sets["medium_name"]:
         return True
-    if any(entry.label in ("role", "roles", "people", "peoples", "body", "medium", "country", "capital") and len(entry.tokens) == 1
+    if any(entry.label in ENDING and len(entry.tokens) == 1 and entry.kind not in SURNAMES_TOO - {"leader"}
            for entry in lexicon().entries.get(lower, ())):
-        return lower not in ("king", "bishop", "judge", "major", "marshal") or not kept
+        return lower != "king" or bool(kept)
     return len(kept) >= LONGEST_NAME
 
 
@@ -188,6 +190,10 @@ def _sentence_mentions(cast: Cast, sentence: Sentence) -> list[Mention]:
         if owner_end and (mention := _mention(cast, sentence, first, owner_end, subjects)):
             found.append(replace(mention, possessive=True, subject=False))
         if mention := _mention(cast, sentence, first, last, subjects):
+            owner = lexicon().bodies.get(mention.phrase.owner) if mention.phrase.kind in ("person", "role") else None
+            if owner:
+                body = Phrase(owner.label, first, last, owner.name, country=owner.country, noun=owner.kind)
+                found.append(replace(mention, phrase=body, possessive=True, subject=False))
             found.append(mention)
     return _apposed(sentence, found)
 
@@ -201,11 +207,20 @@ def _whole(sentence: Sentence, phrases: list[grammar.NounPhrase], index: int) ->
     first, last = phrases[index].first, phrases[index].last
     index += 1
     while index < len(phrases) and phrases[index].first == last + 1 and sentence.lower[last] in JOINING:
-        if sentence.lower[last] != "of" and not _is_role(sentence, last - 1):
+        if not _is_role(sentence, last - 1) and not (sentence.lower[last] == "of" and _may_be_body(sentence, last - 1)):
             break
         last = phrases[index].last
         index += 1
     return first, last, index
+
+
+def _may_be_body(sentence: Sentence, at: int) -> bool:
+    """Whether "of" behind the word may belong to a body's name: "Ministry of", "Defence Intelligence of", "junta of"."""
+    lower = sentence.lower[at]
+    return lower in lexicon().kinds_of or lower in DESCRIBING or sentence.words[at][0].isupper()
+
+
+DESCRIBING = frozenset(("staff", "intelligence", "government", "junta", "regime", "army", "military", "mission", "embassy"))
 
 
 def _is_role(sentence: Sentence, at: int) -> bool:
@@ -233,7 +248,15 @@ def _mention(cast: Cast, sentence: Sentence, first: int, last: int, subjects: fr
     start, end = sentence.starts[phrase.first], sentence.ends[phrase.last - 1]
     phrase = settled(cast, phrase, sentence)
     quoted = cast.document.quotation_at(start) is not None
-    return Mention(phrase, sentence.index, start, end, any(first <= head < last for head in subjects), False, quoted)
+    subject = any(first <= head < last for head in subjects) or _before_verb(sentence, last)
+    return Mention(phrase, sentence.index, start, end, subject, False, quoted)
+
+
+def _before_verb(sentence: Sentence, last: int) -> bool:
+    """Whether a finite verb follows, also behind the comma that closes an apposition."""
+    found = grammar.tags(sentence)
+    last += last < len(found) and sentence.lower[last] == ","
+    return last < len(found) and found[last] in FINITE
 
 
 def settled(cast: Cast, phrase: Phrase, sentence: Sentence) -> Phrase:

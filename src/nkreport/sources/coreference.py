@@ -60,9 +60,8 @@ def _around(cast: Cast, index: int, offset: int, speakers: list[Mention]) -> Ite
     spoken = [mention for mention in _speakers_in(speakers, index) if mention.end <= offset]
     for mention in spoken:
         yield mention, SPEAKER
-    covered = {mention.start for mention in spoken}
     for mention in [one for one in cast.mentions(index) if one.end <= offset][-SAME_SENTENCE_READ:]:
-        if not mention.quoted and mention.start not in covered:
+        if not mention.quoted and not any(one.start <= mention.start < one.end for one in spoken):
             yield mention, POSSESSIVE if mention.possessive else SUBJECT if mention.subject else OTHER
 
 
@@ -112,17 +111,28 @@ def fits_role(phrase: Phrase) -> Fits:
     def fits(other: Phrase) -> float | None:
         if other.kind not in ("person", "role") and "spokesperson" not in other.classes:
             return None
-        if other.kind == "role" and other.plural != phrase.plural or (phrase.gender and other.gender and phrase.gender != other.gender):
+        if other.plural or (phrase.gender and other.gender and phrase.gender != other.gender) or _belongs_elsewhere(phrase, other):
             return None
-        if phrase.country and other.country and phrase.country != other.country:
+        spelt = {*other.modifiers, *other.name.lower().split(), *other.head.split()}
+        if marked - _telling(tuple(spelt)) or (" " in phrase.head and not spelt.issuperset(phrase.head.split())):
             return None
-        if marked and not marked & (_telling(other.modifiers) | set(other.name.lower().split())):
-            return None
-        if other.kind == "role" and other.head == phrase.head:
-            return -0.5
+        if other.kind == "role":
+            if phrase.head in (other.head, other.head.split()[0], other.head.split()[-1]):
+                return -0.5
+            if phrase.country or phrase.owner or other.definite:
+                return None
         return 0.0 if wanted & other.classes else 0.7 if also & other.classes else None
 
     return fits
+
+
+def _belongs_elsewhere(phrase: Phrase, other: Phrase) -> bool:
+    """Whether a role and a person serve different countries or bodies."""
+    if phrase.country and other.country:
+        return phrase.country != other.country
+    if phrase.owner and other.owner:
+        return phrase.owner != other.owner
+    return bool(phrase.country and other.owner and not phrase.owner)
 
 
 # Words before a role that decide who is meant; the others ("tall", "veteran") do not.
@@ -137,11 +147,14 @@ def _telling(modifiers: tuple[str, ...]) -> set[str]:
 
 def fits_description(phrase: Phrase) -> Fits:
     """Which body may be meant by "the agency", "the ministry", "the South Korean newspaper"."""
-    kinds = lexicon().kinds_of.get(" ".join((*phrase.modifiers[-1:], phrase.head)), frozenset()) or (
-        frozenset((phrase.noun,)) if phrase.noun else lexicon().kinds_of.get(phrase.head, frozenset()))
+    compound = lexicon().kinds_of.get(" ".join((*phrase.modifiers[-1:], phrase.head)), frozenset())
+    kinds = compound or (frozenset((phrase.noun,)) if phrase.noun else lexicon().kinds_of.get(phrase.head, frozenset()))
+    telling = set() if compound or phrase.noun else set(phrase.modifiers) - lexicon().words["plain_modifiers"] - _own(phrase.country)
 
     def fits(other: Phrase) -> float | None:
         if phrase.country and other.country and phrase.country != other.country:
+            return None
+        if telling and not telling <= set(other.name.lower().split()):
             return None
         if other.kind in ("body", "medium", "description", "name", "group") and other.name.lower().split()[-1:] == [phrase.head]:
             return -0.3 if other.kind != "description" or other.country or other.noun else None
@@ -150,6 +163,12 @@ def fits_description(phrase: Phrase) -> Fits:
         return 0.0 if other.kind in ("body", "medium", "description") and other.noun in kinds else None
 
     return fits
+
+
+def _own(country: str) -> set[str]:
+    """The words that name a country, which are no telling modifiers besides it."""
+    return {word for first, same in lexicon().entries.items() for entry in same if entry.country == country and entry.label in (
+        "country", "capital", "people", "short") for word in (first, *entry.tokens)} if country else set()
 
 
 def merged(cast: Cast, phrase: Phrase) -> Phrase:

@@ -50,6 +50,7 @@ class Lexicon:
 
     entries: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     people: dict[str, Entry] = field(default_factory=dict)      # by canonical name
+    bodies: dict[str, Entry] = field(default_factory=dict)      # by canonical name
     lone: dict[str, str] = field(default_factory=dict)          # surname -> canonical name
     descriptions: dict[Tokens, Description] = field(default_factory=dict)
     kinds_of: dict[str, frozenset[str]] = field(default_factory=dict)   # "agency" -> kinds of bodies
@@ -57,6 +58,7 @@ class Lexicon:
     places: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     ranks: dict[str, str] = field(default_factory=dict)
+    short_people: dict[str, str] = field(default_factory=dict)
     given: dict[str, str] = field(default_factory=dict)         # given name -> m or f
 
 
@@ -78,6 +80,7 @@ def lexicon() -> Lexicon:
     entries = list(_countries(tables)) + list(_bodies(tables)) + list(_people(tables)) + list(_nouns(tables))
     built.entries = _by_first(entries)
     built.people = {entry.name: entry for entry in entries if entry.label == "person"}
+    built.bodies = {entry.name: entry for entry in entries if entry.label in ("body", "medium")}
     built.lone = {name: person for person, facts in tables["people"].items() for name in facts["lone"]}
     built.descriptions = dict(_descriptions())
     built.kinds_of = _kinds_of(tables["kinds"])
@@ -85,6 +88,7 @@ def lexicon() -> Lexicon:
     built.places = _by_first([_entry(place, "place", place, country=country)
                               for place, country in tables["places"].items()])
     built.words = _word_sets(tables)
+    built.short_people = tables["short_people"]
     built.ranks = tables["role_words"]["ranks"]
     built.given = {name: gender[0] for gender in ("female", "male") for name in tables["given_names"][gender]}
     return built
@@ -199,5 +203,6 @@ def _word_sets(tables: Any) -> dict[str, frozenset[str]]:
     found = {name: frozenset(words) for name, words in tables["words"].items()}
     found |= {name: frozenset(words) for name, words in tables["role_words"].items() if name != "ranks"}
     found |= {f"{name}_name": frozenset(words) for name, words in tables["name_words"].items()}
+    found |= {f"{name}_relays": frozenset(words) for name, words in tables["relays"].items()}
     found |= {f"place_{name}": frozenset(words) for name, words in tables["place_words"].items()}
     return found

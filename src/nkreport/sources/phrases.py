@@ -14,7 +14,7 @@ COUNTRIES = frozenset(("country", "capital", "people", "short", "peoples"))
 BODIES = frozenset(("body", "medium"))
 OWNERS = COUNTRIES | BODIES
 BREAKS = frozenset(("comma", "relative", "bracket"))
-WORDS = frozenset(("low", "cap"))
+SURNAMES_TOO = frozenset(("witness", "cleric", "journalist", "leader", "lawyer"))    # "Stephen King", "Son Heung-min"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,11 @@ def _fits(entry: Entry, sentence: Sentence, at: int, before: list[Item]) -> bool
     words, end = sentence.words, at + len(entry.tokens)
     if entry.label == "short":
         return (end == len(words) or not words[end][0].isupper()) and entry.name in sentence.document.text
-    if entry.label == "role" and words[at][0].isupper() and before and before[-1].label == "cap":
-        return words[at - 1] not in lexicon().given
+    if entry.label == "role" and words[at][0].isupper() and entry.kind in SURNAMES_TOO:
+        follows = bool(before) and before[-1].label == "cap"
+        if entry.kind == "leader":
+            return not (follows and words[at - 1] in lexicon().given)
+        return not follows and not (entry.kind == "witness" and end < len(words) and words[end][0].isupper())
     return True
 
 
@@ -104,7 +107,7 @@ def _label(word: str, lower: str) -> str:
 def read_phrase(sentence: Sentence, first: int, last: int) -> Phrase:
     """Read the tokens `[first, last)` of a sentence as one phrase; what follows a comma or "who" is left to the caller."""
     found, determiner = _opened(sentence, first, last)
-    main = _until(found, BREAKS)
+    main = _before_time(sentence, _until(found, BREAKS))
     if not main:
         return _pronoun(sentence, first, last) or NOTHING
     for reader in (_pronoun_items, _person, _spokesperson, _described, _body, _country, _role, _group, _name):
@@ -117,7 +120,7 @@ def read_phrase(sentence: Sentence, first: int, last: int) -> Phrase:
 def _opened(sentence: Sentence, first: int, last: int) -> tuple[list[Item], str]:
     """The items behind articles, numerals and adverbs, and the word that makes the phrase definite or not."""
     determiner, articles, lower = "", lexicon().words["articles"], sentence.lower
-    found = items(sentence, first, last)
+    found = items(sentence, _behind_time(sentence, first, last), last)
     while found and (found[0].label in ("mark", "comma", "preposition", "bracket", "and")
                      or (found[0].entry is None and (lower[found[0].first] in articles or _is_number(lower[found[0].first])))):
         word = lower[found[0].first]
@@ -126,9 +129,23 @@ def _opened(sentence: Sentence, first: int, last: int) -> tuple[list[Item], str]
         if len(found) == 1 and word in PRONOUN_WORDS:
             break
         found = found[1:]
+    while len(found) > 1 and (lower[found[0].first] in WEEKDAYS or (found[0].label == "capital" and found[1].label in COUNTRIES)):
+        found = found[1:]
     while found and found[-1].label in ("mark", "comma", "possessive", "preposition"):
         found = found[:-1]
     return found, determiner
+
+
+TIMES = frozenset(("week", "day", "month", "year", "morning", "night", "evening", "yesterday", "today", "weekend"))
+
+
+def _behind_time(sentence: Sentence, first: int, last: int) -> int:
+    """Where a phrase begins behind words of time that it was given with: "last week South Korea's …"."""
+    lower = sentence.lower
+    for index in range(first, min(first + 3, last - 1)):
+        if lower[index] in TIMES and lower[index + 1] != "'s" and index + 1 < last and sentence.words[index + 1][0].isalpha():
+            return index + 1 + (lower[index + 1] in ("before", "earlier", "later", "after", "beforehand", "ago"))
+    return first
 
 
 PRONOUN_WORDS = frozenset(("both", "neither", "either", "that", "its", "his", "her", "their"))
@@ -136,6 +153,20 @@ PRONOUN_WORDS = frozenset(("both", "neither", "either", "that", "its", "his", "h
 
 def _is_number(lower: str) -> bool:
     return lower[0].isdigit() or lower in ("eleven", "twelve", "fifteen", "twenty", "dozen", "hundred", "about", "around", "several")
+
+
+def _before_time(sentence: Sentence, main: list[Item]) -> list[Item]:
+    """The items before a day that a preposition hangs on them: "a diplomat on Monday"."""
+    for index in range(1, len(main)):
+        word = sentence.lower[main[index].last - 1]
+        if main[index].entry is None and (word in WEEKDAYS or (main[index - 1].label == "preposition" and word in MONTHS)):
+            return main[:index - (main[index - 1].label == "preposition")] or main
+    return main
+
+
+WEEKDAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"))
+MONTHS = frozenset(("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+                    "december", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec."))
 
 
 def _until(found: list[Item], labels: frozenset[str]) -> list[Item]:
@@ -164,7 +195,8 @@ def _pronoun(sentence: Sentence, first: int, last: int) -> Phrase | None:
 
 
 def _pronoun_items(sentence: Sentence, main: list[Item]) -> Phrase | None:
-    return _pronoun_word(sentence.lower[main[0].first], main[0].first, main[0].last) if len(main) == 1 else None
+    lone = len(main) == 1 and main[0].entry is None
+    return _pronoun_word(sentence.lower[main[0].first], main[0].first, main[0].last) if lone else None
 
 
 def _pronoun_word(word: str, first: int, last: int) -> Phrase | None:
@@ -270,7 +302,7 @@ def _titled(sentence: Sentence, phrase: Phrase, before: list[Item]) -> Phrase:
     return replace(phrase, classes=frozenset(classes), modifiers=modifiers,
                    country=next((owner.country for owner in owners if owner.country), ""),
                    owner=next((owner.name for owner in owners if owner.label in BODIES), ""),
-                   gender=gender or lexicon().given.get(sentence.words[phrase.first], ""))
+                   gender=gender or lexicon().given.get(sentence.words[phrase.first].split("-")[0], ""))
 
 
 def known_person(name: str) -> str:
@@ -367,11 +399,11 @@ def _meant(sentence: Sentence, main: list[Item], country: str, rule: Description
     """The phrase that a rule makes of a description, with or without a country."""
     first, last = main[0].first, main[-1].last
     base = Phrase("description", first, last, words_of(sentence, first, last), head=head[-1], country=country,
-                  noun=rule.noun, rule=rule.rule, modifiers=tuple(head[:-1]))
+                  noun=rule.noun, modifiers=tuple(head[:-1]))
     if rule.means == "country":
-        return replace(base, kind="country", name=country) if country else replace(base, definite=False)
+        return replace(base, kind="country", name=country, rule=rule.rule) if country else replace(base, definite=False)
     name = rule.names.get(country) or rule.names.get("")
-    return replace(base, kind="body", name=name) if name and (country or "" in rule.names) else base
+    return replace(base, kind="body", name=name, rule=rule.rule) if name and (country or "" in rule.names) else base
 
 
 def _body(sentence: Sentence, main: list[Item]) -> Phrase | None:
@@ -403,10 +435,10 @@ def _country(sentence: Sentence, main: list[Item]) -> Phrase | None:
 
 def _role(sentence: Sentence, main: list[Item]) -> Phrase | None:
     """A role without a name: "a senior administration official", "Ukraine's president", "the envoy"."""
-    core = _until(main, frozenset(("preposition", "and")))
+    core = _to_role_of(_until(main, frozenset(("preposition", "and"))))
     if not core or core[-1].label not in ("role", "roles") or not core[-1].entry:
         return None
-    head, entry = core[-1], core[-1].entry
+    head, entry, main = core[-1], core[-1].entry, _kept(sentence, main)
     country, owner = _belongs(main)
     first, last = main[0].first, main[-1].last
     lower, sets = sentence.lower, lexicon().words
@@ -416,6 +448,23 @@ def _role(sentence: Sentence, main: list[Item]) -> Phrase | None:
     return Phrase("role", first, last, words_of(sentence, first, last), head=" ".join(lower[head.first:head.last]),
                   classes=frozenset((entry.kind,)), country=country, owner=owner, gender=gender,
                   plural=head.label == "roles", definite=possessive, modifiers=modifiers, noun=entry.name)
+
+
+def _to_role_of(core: list[Item]) -> list[Item]:
+    """The items up to a role whose own "of" is gone on with: "a member of parliament's defence committee"."""
+    for index, item in enumerate(core[:-1]):
+        if item.entry and item.label == "role" and "of" in item.entry.tokens and core[index + 1].label == "possessive":
+            return core[:index + 1]
+    return core
+
+
+def _kept(sentence: Sentence, main: list[Item]) -> list[Item]:
+    """The items before a preposition that tells no more of who speaks: "with", "after", "on"."""
+    keep = lexicon().words["kept_prepositions"]
+    for index, item in enumerate(main):
+        if index and item.label == "preposition" and sentence.lower[item.first] not in keep:
+            return main[:index]
+    return main
 
 
 def _belongs(main: list[Item]) -> tuple[str, str]:
@@ -431,6 +480,7 @@ def _group(sentence: Sentence, main: list[Item]) -> Phrase | None:
     core = _until(main, frozenset(("preposition",)))
     if not core or core[-1].label != "group" or not core[-1].entry:
         return None
+    main = _kept(sentence, main)
     country, owner = _belongs(main)
     first, last, entry = main[0].first, main[-1].last, core[-1].entry
     modifiers = tuple(sentence.lower[item.first] for item in core[:-1])
@@ -445,6 +495,8 @@ def _name(sentence: Sentence, main: list[Item]) -> Phrase | None:
     caps = [item for item in core if item.label in ("cap", "title") or item.entry]
     if caps and core[-1].label in ("cap", "title", "person"):
         return _capitalised(sentence, core)
+    if core[-1].last - core[0].first > 1 or words[core[-1].first][0].isupper():
+        main = _kept(sentence, main)
     first, last = main[0].first, main[-1].last
     country, owner = _belongs(main)
     head = lower[core[-1].last - 1]
@@ -463,6 +515,8 @@ def _capitalised(sentence: Sentence, core: list[Item]) -> Phrase:
     before = sentence.lower[run[0].first - 1] if run[0].first else ""
     last_word, sets = sentence.lower[run[-1].last - 1], lexicon().words
     medium = before in sets["medium_before_name"] or last_word in sets["medium_name"] or sentence.lower[run[0].first] in ("radio", "agence", "channel")
+    if len(run) == 1 and last_word in sets["not_names"]:
+        return NOTHING
     country, owner = _belongs(run[:-1])
     name = words_of(sentence, run[0].first, run[-1].last)
     body = last_word in sets["body_name"] or (run[0].entry is not None and len(run) > 1)

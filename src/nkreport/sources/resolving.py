@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from nkreport import grammar
 from nkreport.records import Span
 from nkreport.sources.cast import Cast, Mention, settled, united
 from nkreport.sources.conjuncts import conjuncts
@@ -20,9 +22,10 @@ from nkreport.sources.coreference import (
 )
 from nkreport.sources.lexicon import lexicon
 from nkreport.sources.offices import holder_of
-from nkreport.sources.phrases import Phrase, read_phrase, words_of
+from nkreport.sources.phrases import Item, Phrase, items, read_phrase, words_of
 from nkreport.text import Sentence
 
+OPENING = 3             # sentences at the start of an article in which an office comes before its holder's name
 PAIR_REACH = 6          # sentences back to the two countries of "both" or "the two allies"
 
 
@@ -49,11 +52,11 @@ def resolve(cast: Cast, span: Span) -> tuple[Resolved, ...]:
     ['NIS']
     """
     _catch_up(cast, span[0])
-    return tuple(_record(mention) for mention in _referents(cast, span))
+    return recorded(_referents(cast, span))
 
 
 def mentions_meant(cast: Cast, span: Span) -> list[Mention]:
-    """The same with all that is known of those who are meant, for the other parts of this package."""
+    """The same as `resolve`, with all that is known of those who are meant, for the other parts of this package."""
     _catch_up(cast, span[0])
     return _referents(cast, span)
 
@@ -63,7 +66,12 @@ def _catch_up(cast: Cast, offset: int) -> None:
     while cast.spoken_to < len(cast.speakers) and cast.speakers[cast.spoken_to][0] < offset:
         span = cast.speakers[cast.spoken_to]
         cast.spoken_to += 1
-        cast.spoken += _referents(cast, span)
+        cast.spoken += [replace(mention, phrase=replace(mention.phrase, definite=False)) for mention in _referents(cast, span)]
+
+
+def recorded(mentions: list[Mention]) -> tuple[Resolved, ...]:
+    """Mentions as the records that leave this package."""
+    return tuple(map(_record, mentions))
 
 
 def _record(mention: Mention) -> Resolved:
@@ -90,6 +98,8 @@ def _referents(cast: Cast, span: Span) -> list[Mention]:
 def _meant(cast: Cast, sentence: Sentence, first: int, last: int, shared_head: tuple[int, int] | None) -> list[Mention]:
     if shared_head:
         return [_sharing(sentence, first, last, shared_head)]
+    if last - first == 1 and sentence.lower[first] in RELATIVES:
+        return _behind_relative(cast, sentence, first)
     phrase = settled(cast, read_phrase(sentence, first, last), sentence)
     if phrase.kind == "none":
         return []
@@ -98,6 +108,26 @@ def _meant(cast: Cast, sentence: Sentence, first: int, last: int, shared_head: t
         return [replace(at, phrase=other) for other in _pair(cast, sentence, at.start, phrase)]
     meant = _referent(cast, sentence, at, last)
     return [replace(at, phrase=replace(merged(cast, meant), first=phrase.first, last=phrase.last))] if meant else []
+
+
+RELATIVES = ("who", "which", "that")
+
+
+def _behind_relative(cast: Cast, sentence: Sentence, at: int) -> list[Mention]:
+    """The phrase that a relative pronoun stands for: the one that ends right before it."""
+    end = at - (at > 0 and sentence.lower[at - 1] == ",")
+    for phrase in grammar.noun_phrases(sentence):
+        if phrase.last == end:
+            first = phrase.first
+            while first > 1 and sentence.lower[first - 1] == "of" and (before := phrase_ending(sentence, first - 1)):
+                first = before
+            return _meant(cast, sentence, first, end, None)
+    return []
+
+
+def phrase_ending(sentence: Sentence, end: int) -> int | None:
+    """Where the base noun phrase begins that ends before a token, or None."""
+    return next((phrase.first for phrase in grammar.noun_phrases(sentence) if phrase.last == end), None)
 
 
 def _sharing(sentence: Sentence, first: int, last: int, head: tuple[int, int]) -> Mention:
@@ -136,6 +166,9 @@ def _apposed(cast: Cast, sentence: Sentence, phrase: Phrase, last: int) -> Phras
     end = comma + 1
     while end < len(words) and words[end][0].isalnum() and (words[end][0].isupper() or _is_role_word(lower[end])):
         end += 1
+    if phrase.noun == "source" and lower[comma + 1] in ("a", "an"):
+        other = read_phrase(sentence, comma + 1, len(words))
+        return other if other.kind == "role" else None
     if end == comma + 1 or (end < len(words) and lower[end] in ("'s", "and", "of")):
         return _called(sentence, phrase)
     other = settled(cast, read_phrase(sentence, comma + 1, end), sentence)
@@ -166,39 +199,44 @@ def _called(sentence: Sentence, phrase: Phrase) -> Phrase | None:
 def _is_pair(sentence: Sentence, phrase: Phrase, first: int) -> bool:
     """Whether exactly two are meant: "both", "neither capital", "the two allies"."""
     lower, pairs = sentence.lower, lexicon().words["pair_nouns"]
-    opening = lower[first:phrase.first]
     if phrase.kind == "pronoun":
         return phrase.head in ("both", "neither", "either")
-    last_word = lower[phrase.last - 1]
-    return (last_word in pairs or last_word == "capital") and (
-        not phrase.country and any(word in ("both", "two", "neither", "either") for word in opening))
+    opening, last_word = lower[first:phrase.first], lower[phrase.last - 1]
+    two = any(word in ("both", "neither", "either") for word in opening) or ("two" in opening and opening[0] in ("the", "these", "those"))
+    return two and phrase.last - phrase.first == 1 and (last_word in pairs or last_word == "capital")
 
 
 def _pair(cast: Cast, sentence: Sentence, offset: int, phrase: Phrase) -> list[Phrase]:
-    """The last two countries named together or one after the other; people where the noun is for people."""
-    kinds = ("person",) if sentence.lower[phrase.last - 1] in ("leaders", "ministers", "presidents", "men") else ("country",)
-    found: list[Phrase] = []
+    """The last two countries joined by "and", else the two of the nearest sentence that names two; people where the noun is for people."""
+    of_people = sentence.lower[phrase.last - 1] in ("leaders", "ministers", "presidents", "men")
+    nearest: list[Phrase] = []
     for index in range(sentence.index, max(-1, sentence.index - PAIR_REACH - 1), -1):
-        here = [mention.phrase for mention in cast.mentions(index) if mention.end <= offset and not mention.quoted]
-        here += [mention.phrase for mention in cast.spoken if mention.sentence == index]
-        named: dict[str, Phrase] = {}
-        for other in here:
-            for one in _countries_in(other) if kinds == ("country",) else [other] if other.kind in kinds else []:
-                named.setdefault(one.name, one)
-        if len(named) == 2:
-            return list(named.values())
-        if len(named) > 2:
-            break
-        found += [one for one in named.values() if all(one.name != other.name for other in found)]
-        if len(found) == 2:
-            return found[::-1]
-    return []
+        there = cast.document.sentences[index]
+        named = _people_in(cast, index, offset) if of_people else _countries_in(there, offset)
+        for (one, end), (other, start) in pairwise(named):
+            between = sentence.document.text[end[1]:start[0]].lower().split()
+            if one.name != other.name and "and" in between and len(between) <= 2:
+                return [one, other]
+        distinct = list({one.name: one for one, _ in named}.values())
+        if not nearest and index >= sentence.index - 1 and len(distinct) == 2:
+            nearest = distinct
+    return nearest
 
 
-def _countries_in(phrase: Phrase) -> list[Phrase]:
-    if phrase.kind == "country":
-        return [phrase]
-    return []
+def _people_in(cast: Cast, index: int, offset: int) -> list[tuple[Phrase, Span]]:
+    return [(mention.phrase, (mention.start, mention.end)) for mention in cast.mentions(index)
+            if mention.end <= offset and mention.phrase.kind == "person" and not mention.quoted]
+
+
+def _countries_in(sentence: Sentence, offset: int) -> list[tuple[Phrase, Span]]:
+    end = sentence.token_at(offset) if offset < sentence.end else len(sentence.words)
+    return [(read_phrase(sentence, item.first, item.last), (sentence.starts[item.first], sentence.ends[item.last - 1]))
+            for item in items(sentence, 0, end) if item.entry and _is_state(item)]
+
+
+def _is_state(item: Item) -> bool:
+    """Whether an item is a country by its name or capital; "US" is one before a verb and an adjective before a noun."""
+    return item.label in ("country", "capital", "short") or (item.entry is not None and item.entry.name == "United States" and item.label == "people")
 
 
 # --- roles, bodies and groups by description ------------------------------------------------------------
@@ -248,6 +286,19 @@ def _named_later(cast: Cast, sentence: Sentence, wanted: Phrase) -> Phrase | Non
                 cost = fits(merged(cast, mention.phrase))
                 if cost is not None and cost < 0.5:
                     return mention.phrase
+    return _named_next(cast, sentence) if wanted.country or wanted.owner else None
+
+
+def _named_next(cast: Cast, sentence: Sentence) -> Phrase | None:
+    """The person who opens the next sentence under a full name that nothing explains, and that stands there first."""
+    index = sentence.index + 1
+    if index >= len(cast.document.sentences) or sentence.index > OPENING:
+        return None
+    for mention in cast.mentions(index)[:1]:
+        phrase = mention.phrase
+        first = min((at for run, starts in cast.runs.get(phrase.name.split()[-1], {}).items() if phrase.name in run for at in starts), default=-1)
+        if phrase.kind == "person" and mention.subject and not mention.possessive and not phrase.classes and first == mention.start:
+            return phrase
     return None
 
 
@@ -306,10 +357,11 @@ def _group(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
 def _document(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
     """A report or statement stands for the one who made it, where that is told."""
     phrase = at.phrase
-    if phrase.owner:
+    if phrase.last - phrase.first > 1:
         inner = read_phrase(sentence, *_owner_tokens(sentence, phrase))
-        return inner if inner.kind in ORGANISED else phrase
-    if not phrase.definite:
+        if inner.kind in ORGANISED or (inner.kind == "description" and inner.country and inner.noun):
+            return inner
+    if not phrase.definite or phrase.last - phrase.first > 1:
         return phrase
 
     def fits(other: Phrase) -> float | None:
@@ -339,5 +391,13 @@ def _description(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
         found = antecedent(cast, sentence, at.start, fits_description(phrase), reach=DESCRIPTION_REACH, speakers=cast.spoken)
         if found:
             return found.phrase
-        return phrase if phrase.country or phrase.owner or phrase.modifiers else None
+        return _without_place(sentence, phrase) if phrase.country or phrase.owner or phrase.modifiers else None
+    return _without_place(sentence, phrase)
+
+
+def _without_place(sentence: Sentence, phrase: Phrase) -> Phrase:
+    """A body's words without the place where it sits: "the presidential office in Seoul"."""
+    for index in range(phrase.first + 1, phrase.last):
+        if sentence.lower[index] == "in" and phrase.head == sentence.lower[index - 1]:
+            return replace(phrase, name=words_of(sentence, phrase.first, index))
     return phrase
