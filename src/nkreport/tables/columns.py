@@ -54,7 +54,8 @@ def _key(name: str, meaning: str) -> Column:
 
 
 ARTICLE = Column("article_id", "text", "The article, by its id.")
-RULE = Column("rule", "text", "The id of the rule that made the row, in `rules/`; several are joined with `; `.")
+RULE = Column("rule", "text",
+              "The id of the rule that made the row, in `rules/`; several are joined with `; `.")
 START = Column("start", "integer", "Where `text` begins in the article, in code points from 0.")
 END = Column("end", "integer", "Where `text` ends in the article: the first code point after it.")
 PARTY = Column("party", "text",
