@@ -9,7 +9,7 @@ from nkreport.hedging import LEVELS, certainty
 from nkreport.reading import Claim, Reading
 from nkreport.records import Article, Assertion, Span
 from nkreport.text import Document, Sentence
-from nkreport.topics import topic_of, usual_topic
+from nkreport.topics import Subject, topic_of
 
 POLARITY_OF_ACT = {"denies": "denied", "doubts": "unknown", "declines": "unknown"}
 
@@ -27,14 +27,14 @@ def stated_assertions(article: Article, document: Document | None = None) -> lis
 def assertions_of(reading: Reading) -> list[Assertion]:
     """The assertions of an article that was read already, in order of their cues."""
     rows: list[Assertion] = []
-    usual = usual_topic(reading.document, title=reading.article.title)
+    subject = Subject(reading.document, reading.article.title)
     for claim in reading.claims:
         if claim.attribution.scope != "speech":
             continue
         content = main_content(claim)
         stretch = _tokens(reading.document, content) if content else _without_speaker(claim)
-        topic = topic_of(*stretch, act=claim.attribution.act, usual=usual)
-        usual = topic.topic
+        topic = topic_of(*stretch, act=claim.attribution.act, usual=subject.shares())
+        subject.add(topic)
         rows += _rows(reading, claim, content, topic.topic)
     return rows
 

@@ -3,55 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from nkreport import grammar, rules
 from nkreport.text import Document, read_document
 
-# How much a term counts by where it stands: the clause's first word on its subject decides, what depends
-# on it adds little, and a noun before another noun only says what kind ("combat troops").
-SUBORDINATE_WEIGHT = 0.3
+# How much a term counts by where it stands: the first on its subject decides; what depends on it, what
+# stands before the main verb, and a noun before another noun ("combat troops") add less.
+SUBORDINATE_WEIGHT = 0.45
 LATER_WEIGHT = 0.85
+SUBJECT_WEIGHT = 0.8
 MODIFIER_WEIGHT = 0.5
-USUAL_WEIGHT = 0.6  # what the article is mostly about counts for this much
+USUAL_WEIGHT = 0.6  # what the article is wholly about counts for this much
 ACT_WEIGHT = 0.5  # and what the act is mostly about for this much
-TROOPS_WEIGHT = 0.7  # and a word for troops for "who is there"
-SUBORDINATORS = frozenset(
-    (
-        ",",
-        "which",
-        "who",
-        "whose",
-        "after",
-        "before",
-        "as",
-        "while",
-        "since",
-        "because",
-        "if",
-        "when",
-        "where",
-        "although",
-        "though",
-        "unless",
-        "until",
-        "despite",
-        "amid",
-        "including",
-        "following",
-        "besides",
-        "—",
-        "–",
-        ";",
-        "for",
-        "to",
-        "that",
-    )
-)
+TROOPS_WEIGHT = 0.5  # and a word for troops for "who is there"
+LAST_WEIGHT = 1.5  # statements: how many the last one counts for in what the article is about
 LEAD_SENTENCES = 5
-EARLIEST_SUBORDINATE = 4  # tokens: what stands before is the opening of the main clause
+SUBORDINATORS = frozenset(
+    ", — – ; which who whose after before as while since because if when where although though unless until "
+    "despite amid including following besides for that".split()
+)
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,52 +36,76 @@ class Topic:
     rule: str
 
 
-def topic_of(lower: Sequence[str], tags: Sequence[str], *, act: str = "says", usual: str = "other") -> Topic:
+def topic_of(
+    lower: Sequence[str], tags: Sequence[str], *, act: str = "says", usual: Mapping[str, float] | None = None
+) -> Topic:
     """The topic of a statement, given its tokens in lower case and their Penn tags.
 
-    `usual` is what the article is mostly about: it counts for a little, and decides where no word tells.
+    `usual` is what the article is about, as shares of one: it counts for a little, and decides where no
+    word tells.
 
     >>> topic_of("the north lost 300 men".split(), "DT NNP VBD CD NNS".split()).topic
     'casualties'
     >>> topic_of("the matter was closed".split(), "DT NN VBD VBN".split()).topic
     'other'
     """
-    scores: dict[str, float] = defaultdict(float)
-    cut = _end_of_main_clause(lower)
-    weight_by_order = 1.0
-    for start, end, term in _terms_in(lower):
-        rule, weight = _terms()[term]
-        weight *= weight_by_order if start < cut else SUBORDINATE_WEIGHT
-        scores[rule] += weight * (MODIFIER_WEIGHT if _modifies(start, end, tags) else 1.0)
-        weight_by_order *= LATER_WEIGHT
-    if any(word in _troop_words() for word in lower):
-        scores["topic.deployment"] += TROOPS_WEIGHT
+    shares = usual or {}
+    scores = _scores(lower, tags)
     expected = rules.load("topics").lexicon["acts"].get(act)
     if not scores:
-        return Topic(expected or usual, "")
-    if f"topic.{usual}" in scores:
-        scores[f"topic.{usual}"] += USUAL_WEIGHT
-    if expected:
-        scores[f"topic.{expected}"] += ACT_WEIGHT
+        return Topic(expected or max(shares, key=lambda topic: shares[topic], default="other"), "")
+    for rule in scores:
+        topic = _topic_of_rule()[rule]
+        scores[rule] += USUAL_WEIGHT * shares.get(topic, 0.0) + (ACT_WEIGHT if topic == expected else 0.0)
     best = max(scores, key=lambda rule: scores[rule])
     return Topic(_topic_of_rule()[best], best)
+
+
+def _scores(lower: Sequence[str], tags: Sequence[str]) -> dict[str, float]:
+    """How strongly the words of a statement speak for each rule."""
+    scores: dict[str, float] = defaultdict(float)
+    main_verb = next((index for index, tag in enumerate(tags) if tag in FINITE), 0)
+    cut, order = len(lower), 1.0
+    for start, end, term in _terms_in(lower):
+        if order == 1.0:
+            cut = _end_of_main_clause(lower, tags, end)
+        rule, weight = _terms()[term]
+        weight *= order if start < cut else SUBORDINATE_WEIGHT
+        weight *= SUBJECT_WEIGHT if start < main_verb else 1.0
+        scores[rule] += weight * (MODIFIER_WEIGHT if _modifies(start, end, tags) else 1.0)
+        order *= LATER_WEIGHT
+    if any(word in _troop_words() for word in lower):
+        scores["topic.deployment"] += TROOPS_WEIGHT
+    return scores
+
+
+class Subject:
+    """What an article is about so far: its first sentences, then every statement, the last one most."""
+
+    def __init__(self, document: Document, title: str | None = None) -> None:
+        opening = [*document.sentences[:LEAD_SENTENCES], *(read_document(title).sentences if title else ())]
+        topics = (topic_of(sentence.lower, grammar.tags(sentence)) for sentence in opening)
+        self.counts = Counter(topic.topic for topic in topics if topic.rule)
+        self.last: str | None = None
+
+    def shares(self) -> dict[str, float]:
+        """Each topic's share of what was said so far."""
+        counts: dict[str, float] = dict(self.counts)
+        if self.last:
+            counts[self.last] = counts.get(self.last, 0.0) + LAST_WEIGHT
+        total = sum(counts.values())
+        return {topic: count / total for topic, count in counts.items()}
+
+    def add(self, topic: Topic) -> None:
+        """Count one more statement, if its own words told its topic."""
+        if topic.rule:
+            self.counts[topic.topic] += 1
+            self.last = topic.topic
 
 
 def _modifies(start: int, end: int, tags: Sequence[str]) -> bool:
     """Whether a noun only says of what kind the noun behind it is."""
     return tags[start] in ("NN", "NNP", "JJ") and end < len(tags) and tags[end] in ("NN", "NNS")
-
-
-def usual_topic(document: Document, *, title: str | None = None) -> str:
-    """What an article is mostly about: the topic of most of its title's and first sentences' statements."""
-    counts: Counter[str] = Counter()
-    opening = list(document.sentences[:LEAD_SENTENCES])
-    if title:
-        opening += read_document(title).sentences
-    for sentence in opening:
-        counts[topic_of(sentence.lower, grammar.tags(sentence)).topic] += 1
-    counts.pop("other", None)
-    return max(counts, key=lambda topic: counts[topic]) if counts else "other"
 
 
 def find_topic(text: str) -> list[Topic]:
@@ -116,10 +114,16 @@ def find_topic(text: str) -> list[Topic]:
     return [topic_of(sentence.lower, grammar.tags(sentence))]
 
 
-def _end_of_main_clause(lower: Sequence[str]) -> int:
-    for index in range(EARLIEST_SUBORDINATE, len(lower)):
-        if lower[index] in SUBORDINATORS:
+def _end_of_main_clause(lower: Sequence[str], tags: Sequence[str], start: int) -> int:
+    """Where what depends on the main clause begins, behind its first term, which ends at `start`.
+
+    "to" opens a purpose only right behind the term's own verb: "sent men to fight", not "forced men to flee".
+    """
+    term_is_verb = tags[start - 1].startswith("VB")
+    for index in range(start, len(lower)):
+        if lower[index] in SUBORDINATORS or (lower[index] == "to" and term_is_verb):
             return index
+        term_is_verb = term_is_verb and not tags[index].startswith("VB")
     return len(lower)
 
 
@@ -128,7 +132,7 @@ def _terms_in(lower: Sequence[str]) -> list[tuple[int, int, str]]:
     terms, openings = _terms(), _openings()
     found, index = [], 0
     while index < len(lower):
-        length = openings.get(lower[index], 0)
+        length = min(openings.get(lower[index], 0), len(lower) - index)
         while length and " ".join(lower[index : index + length]) not in terms:
             length -= 1
         if length:
