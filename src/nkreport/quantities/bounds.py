@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 from nkreport.quantities.lexicon import Bound, alternatives, cased, lexicon
 
-WINDOW = 64     # characters before a number in which its bounds can stand
-PHRASE = 5      # words of the longest bounding phrase
-WORD = re.compile(r"[^\s\u00a0]+")
-QUOTES = "“”\"'‘’«»(["
-# A bound may not reach over one of these.
-BREAK = re.compile(r"[.;:!?]\s|\n\s*\n|[)\]]")
+WINDOW = 72     # characters before a number in which its bounds can stand
 
 
 class Found(NamedTuple):
@@ -25,6 +21,35 @@ class Found(NamedTuple):
     phrase_end: int
 
 
+@cache
+def _backwards() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Patterns of bounds, fillers, adverbs and topic words over the text before a number, read from its end.
+
+    Read backwards, a phrase that must *end* at the number is an ordinary anchored match.
+    """
+    lex = lexicon()
+    worded, marks = [p for p in lex.before if p[0].isalpha()], [p for p in lex.before if not p[0].isalpha()]
+    gap = "[“”\"‘’'(\\[]{0,2} ?[“”\"‘’']?"
+
+    def phrases(words: Iterable[str]) -> str:
+        return alternatives([word[::-1] for word in words])
+
+    bound = re.compile(gap + "(?:(?P<mark>" + phrases(marks) + ")|(?P<word>" + phrases(worded) + ")(?![a-z0-9'-]))")
+    filler, adverb, topic = (re.compile(gap + "(?:" + phrases(lex.sets[name]) + ")(?![a-z0-9'-])")
+                             for name in ("fillers", "adverbs", "topic"))
+    return bound, filler, adverb, topic
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    lex = lexicon()
+    return lex.before_last | {filler.split()[-1] for filler in lex.sets["fillers"]}
+
+
+def _folded(window: str) -> str:
+    return window.replace("\n", " ").replace("\u00a0", " ").replace("\u202f", " ").replace("\t", " ").replace("’", "'")
+
+
 def bound_before(text: str, start: int, value: float, before: str = "") -> Found | None:
     """The bound before the number, stacked words and adverbs included: `at least some`, `well over`.
 
@@ -34,85 +59,31 @@ def bound_before(text: str, start: int, value: float, before: str = "") -> Found
     >>> found.bound.bound, found.start
     ('lower', 0)
     """
-    if start == 0:
+    if start == 0 or before and before.isalpha() and before.lower() not in _last_words():
         return None
-    lex = lexicon()
-    if before and before.isalpha() and (word := before.lower()) not in lex.before_last and word not in _filler_ends():
-        return None
-    window = text[max(0, start - WINDOW):start]
-    last = window.rsplit(None, 1)
-    if not last:
-        return None
-    tail = last[-1].strip(QUOTES).lower()
-    if tail not in lex.before_last and tail not in _filler_ends() and tail[-1:] not in lex.before_symbol:
-        return None
-    if cut := [match.end() for match in BREAK.finditer(window) if match.end() < len(window)]:
-        window = window[cut[-1]:]
-    spans = [(match.start(), match.end()) for match in WORD.finditer(window)]
-    words = [window[a:b].strip(QUOTES).lower().replace("’", "'") for a, b in spans]
-    found = _stacked(words, value)
-    if found is None:
-        return None
-    bound, first, after = found
-    offset = start - len(window)
-    begin = offset + spans[first][0] + len(window[slice(*spans[first])]) - len(window[slice(*spans[first])].lstrip(QUOTES))
-    if len(words) and after == 0 and not words[-1][-1:].isalpha() and words[-1] not in lex.before:
-        begin = start - len(_symbol(words[-1]))
-    end = offset + spans[len(words) - 1 - after][1]
-    return Found(bound, begin, end, end)
-
-
-@cache
-def _filler_ends() -> frozenset[str]:
-    return frozenset(filler.split()[-1] for filler in lexicon().sets["fillers"])
-
-
-def _symbol(word: str) -> str:
-    match = re.search(r"(?:>=|<=|[<>≥≤~≈±]|\+/-)\Z", word)
-    return match.group() if match else ""
-
-
-def _stacked(words: list[str], value: float) -> tuple[Bound, int, int] | None:
-    """The strongest bound of a chain that ends at the number: (bound, index of its first word, words skipped)."""
-    lex = lexicon()
-    end, skipped, best, first = len(words), 0, None, -1
-    for size in (3, 2, 1):
-        filler = " ".join(words[end - size:end]) if end >= size else ""
-        if filler and filler in lex.sets["fillers"] and filler not in lex.before and _phrase(words, end - size, value):
-            end, skipped = end - size, size
+    low = max(0, start - WINDOW)
+    window = _folded(text[low:start])
+    lower = window.lower()
+    window = (lower if len(lower) == len(window) else window)[::-1]     # "İ" in lower case is two characters
+    bound, filler, adverb, topic = _backwards()
+    skipped = filler.match(window) if bound.match(window) is None else None
+    begin = skipped.end() if skipped else 0
+    best: Bound | None = None
+    first = last = begin
+    while match := bound.match(window, first):
+        hit = lexicon().before[(match["mark"] or match["word"])[::-1]]
+        if value < hit.least or match["word"] == "tuoba" and topic.match(window, match.end()):
             break
-    while end > 0:
-        hit = _phrase(words, end, value)
-        if hit is None:
-            break
-        bound, size = hit
-        if bound.bound == "approximate" and words[end - 1] == "about" and end > 1 and words[end - 2] in lex.sets["topic"]:
-            break
+        if best is None:
+            last = match.start("mark") if match["mark"] else match.start("word")
         if best is None or best.bound == "approximate":
-            best = bound
-        end -= size
-        first = end
+            best = hit
+        first = match.end()
     if best is None:
         return None
-    for size in (2, 1):
-        adverb = " ".join(words[first - size:first]) if first >= size else ""
-        if adverb in lex.sets["adverbs"]:
-            first -= size
-            break
-    return best, first, skipped
-
-
-def _phrase(words: list[str], end: int, value: float) -> tuple[Bound, int] | None:
-    lex = lexicon()
-    if end <= 0 or words[end - 1] not in lex.before_last and not _symbol(words[end - 1]):
-        return None
-    for size in range(min(PHRASE, end), 0, -1):
-        bound = lex.before.get(" ".join(words[end - size:end]))
-        if bound is not None:
-            return (bound, size) if value >= bound.least else None
-    symbol = _symbol(words[end - 1])
-    bound = lex.before.get(symbol) if symbol and not re.search(r"<>|=>|=<", words[end - 1]) else None
-    return (bound, 1) if bound else None
+    if match := adverb.match(window, first):
+        first = match.end()
+    return Found(best, start - first, start - last, start - last)
 
 
 @cache

@@ -14,17 +14,18 @@ MOST = 9        # words of a noun phrase that are looked at
 # One more word of a noun phrase: a space, perhaps a quotation mark, a word.
 STEP = re.compile(r"(?:[ \u00a0\t]{1,2}|\n(?!\s*\n))[\"“‘']?((?:[A-Z]\.){2,}(?:-\w[\w-]*)?|[^\W\d_](?:[\w&/]|[-’'‑](?=\w)|\.(?=[A-Z]\.))*(?:['’](?=\s))?)")
 LEAD = re.compile(r"[\"”’]?(?:[ \u00a0\n](?:more|additional|extra|other|further|or so|fresh|new)(?=[ \u00a0\n]))?"
-                  r"(?:[ \u00a0][0-9]{1,4}(?:\.[0-9]{1,2})?[ \u00a0-]?(?:mm|millimet(?:er|re)s?|cm|inch|calib(?:er|re)|kg|tonne|ton|pound)(?=[ \u00a0-]))?")
+                  r"(?:[ \u00a0][0-9]{1,3}(?:,[0-9]{3})?(?:\.[0-9]{1,2})?[ \u00a0-]?(?:mm|millimet(?:er|re)s?|cm|inch|calib(?:er|re)|kg|tonne|ton|pound|lb)(?=[ \u00a0-]))?")
 OF = re.compile(r"[\"”’]?(?:[ \u00a0\n](?:more))?[ \u00a0\n]of[ \u00a0\n](?:(?:the|its|their|his|her|our|your|my|these|those|all|such|a|an)[ \u00a0\n])?")
 OF_NP = re.compile(r"[ \u00a0\n]of[ \u00a0\n](?:the[ \u00a0\n]|its[ \u00a0\n]|their[ \u00a0\n]|a[ \u00a0\n]|an[ \u00a0\n])?")
 PRONOUN = re.compile(r"(?:them|us|whom|which|you)\b")
 WHOLE = re.compile(r"((?:[\w’'-]+[ \u00a0]){0,2}?)([a-z]+)[ \u00a0]of(?:[ \u00a0][a-z ]{1,24})?[ \u00a0]?\Z")
 
 
-def counted_after(text: str, end: int, *, measured: bool = False) -> Span | None:
+def counted_after(text: str, end: int, *, measured: bool = False, single: bool = False) -> Span | None:
     """The span of the noun phrase that the number ending here counts; None where it is elided.
 
-    `measured` tells that a unit ends here: then only "of X" names the thing.
+    `measured` tells that a unit ends here: then only "of X" names the thing. `single` tells that the
+    number is one, so that a last word in -s is a verb: "one film shows".
 
     >>> text = "4,000 elite mountain troops were sent"
     >>> start, stop = counted_after(text, 5)
@@ -40,10 +41,10 @@ def counted_after(text: str, end: int, *, measured: bool = False) -> Span | None
     if measured:
         return None
     lead = LEAD.match(text, end)
-    return _phrase(text, lead.end() if lead else end, False)
+    return _phrase(text, lead.end() if lead else end, False, single)
 
 
-def _phrase(text: str, position: int, anything: bool) -> Span | None:
+def _phrase(text: str, position: int, anything: bool, single: bool = False) -> Span | None:
     """The words from here to the head of the noun phrase; `anything` allows a head in the singular."""
     words = _words(text, position)
     if not words:
@@ -51,6 +52,8 @@ def _phrase(text: str, position: int, anything: bool) -> Span | None:
     last = _head(text, words, anything)
     if last is None:
         return None
+    if single and last and last == len(words) - 1 and plural_noun(text[slice(*words[last])]):
+        last -= 1
     start, end = words[0][0], words[last][1]
     if text[start:end].lower() in lexicon().sets["people"] and not anything:
         return (start, end) if text[start:end].lower() in ("dead", "wounded", "casualties", "missing") else None

@@ -129,6 +129,8 @@ def _amount(text: str, numeral: Numeral) -> _Amount:
             begin, numeral = begin - 1, _negated(numeral)
         return _Amount(numeral, min(begin, start), numeral.end, numeral.end, money[1], "money", "money-before", True)
     measured = units.unit_after(text, numeral)
+    if measured is None and numeral.value is None and text.startswith(" of ", numeral.end):
+        measured = units.unit_after(text, numeral._replace(end=numeral.end + 3))    # "billions of dollars"
     if measured is None:
         return _Amount(numeral, start, numeral.end, numeral.end)
     unit = measured.unit
@@ -422,6 +424,8 @@ def _not_counting(text: str, amount: _Amount, before: str) -> int:
     following = text[end:end + 1]
     if amount.dimension == "count" and numeral.form == "digits" and (following.isalpha() or following == "_") :
         return max(end, outside.code_end(text, end))
+    if following == "(" and amount.dimension == "count" and text[end + 1:end + 3][1:] == ")":
+        return outside.code_end(text, end)
     if following == "/" and text[end + 1:end + 2].isdigit():
         return outside.code_end(text, end)
     if following in "-‑ " and numeral.form == "words" and numeral.make == "t" and HYPHEN_ORDINAL.match(text, end):
@@ -477,7 +481,7 @@ def _counted(text: str, start: int, end: int, dimension: str, amount: _Amount) -
         return counted_after(text, end, measured=True)
     if dimension != "count":
         return counted_after(text, end, measured=True)
-    return counted_after(text, end) or counted_before(text, start)
+    return counted_after(text, end, single=amount.value == 1) or counted_before(text, start)
 
 
 def _quantity(text: str, amount: _Amount, before: bounds.Found | None, after: bounds.Found | None,

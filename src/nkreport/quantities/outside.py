@@ -32,6 +32,7 @@ NO_NUMBER = re.compile(
     r"|[0-9]{1,3}(?:[-–][0-9]{1,3})?[-‑– ](?:year|month|week|day|yr)s?[-‑– ]olds?\b(?<!years old)(?<!months old)"
     r"|[0-9]{1,3}[°º][0-9 ]"
 )
+CODE_STEM = re.compile(r"(?:^|[^A-Za-z.])[A-Z]{1,3}\.\Z")
 PHONE = re.compile(r"[0-9][0-9 ()/.-]{6,20}[0-9]")
 FOOTNOTE = re.compile(r"[0-9]{1,3}(?:[,–-] ?[0-9]{1,3})*\]")
 LIST_NUMBER = re.compile(r"[0-9]{1,2}(?:\.|\))[ \t\u00a0]+(?=[^\s0-9a-z])")
@@ -52,7 +53,7 @@ def date_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     noun = r"(?! (?:more|other|of|people|men|women|children|killed|dead|wounded|injured|[a-z-]+[^s\W]s)\b)"
     rest = re.compile(
         r"(?:" + day + r"(?:(?: ?[-–—/] ?| (?:to|through|until) )" + day
-        + r"|(?:,? (?:and|or|&) |, )" + day + noun + r"){0,5}(?:,? (?:19|20)[0-9]{2}(?![0-9]|,[0-9]))?"
+        + r"|(?:,? (?:and|or|&) |, )" + day + noun + r"){0,5}(?:,? (?:1[5-9]|20)[0-9]{2}(?![0-9]|,[0-9]))?"
         r"|(?:1[5-9]|20)[0-9]{2}(?![0-9]|,[0-9]))")
     before = re.compile(
         day + r"(?:(?: ?[-–—/] ?| (?:to|and|or|through|until) |, )" + day + r"){0,4}[ \u00a0-](?:of )?"
@@ -104,6 +105,8 @@ def _skipped_by_left(text: str, start: int, before: str) -> int:
     if before.isalpha() or before == "_" or before.isdigit():
         return 0 if currency_ends(text, start) else code_end(text, start)
     if before in "-‑/–−" and second.isalnum() and not (before == "–" and second.islower()):
+        return code_end(text, start)
+    if before == "." and CODE_STEM.search(text[max(0, start - 6):start]):
         return code_end(text, start)
     if before in "#@§¶№=&^" or before in ":." and second.isdigit():
         return code_end(text, start)
@@ -170,7 +173,7 @@ def plural_noun(word: str) -> bool:
 def looks_like_year(numeral: Numeral) -> bool:
     """Whether a numeral could be a year by its shape."""
     return (numeral.make == "plain" and numeral.end - numeral.start == 4 and numeral.scale == 1.0
-            and numeral.value is not None and 1500 <= numeral.value < 2100)
+            and numeral.value is not None and 1500 <= numeral.value <= 2100)
 
 
 def is_year(text: str, start: int, end: int, value: float, before: str) -> bool:
@@ -194,12 +197,12 @@ def is_age(text: str, start: int, end: int, value: float, before: str) -> bool:
     if before.lower() in lexicon().sets["age_before"] or before == "of" and AGE_OF.search(text[max(0, start - 10):start]):
         return True
     following = text[end:end + 1]
-    if following not in ",).;" or not following:
+    if following not in (",", ")", "\n", ""):
         return False
     name = NAME_BEFORE.search(text[max(0, start - 24):start])
     if name is None:
         return False
-    return name.group().endswith((", ", " (")) and following == ("," if name.group().endswith(", ") else ")")
+    return name.group().endswith((", ", " (")) and (following != ")") == name.group().endswith(", ")
 
 
 def is_designation(text: str, start: int, end: int, numeral: Numeral, word: str) -> bool:
