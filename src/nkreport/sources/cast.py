@@ -277,9 +277,9 @@ def _apposed(sentence: Sentence, found: list[Mention]) -> list[Mention]:
     """Mentions with a person's role in apposition put together: "Ann Example, the minister", "the minister, Ann Example"."""
     kept: list[Mention] = []
     for mention in found:
-        before = kept[-1] if kept else None
-        if before and _is_apposition(sentence, before, mention):
-            kept[-1] = _joined(before, mention)
+        at = next((index for index in range(len(kept) - 1, max(-1, len(kept) - 3), -1) if not kept[index].possessive), None)
+        if at is not None and _is_apposition(sentence, kept[at], mention):
+            kept[at] = _joined(kept[at], mention)
         else:
             kept.append(mention)
     return kept
@@ -287,12 +287,15 @@ def _apposed(sentence: Sentence, found: list[Mention]) -> list[Mention]:
 
 def _is_apposition(sentence: Sentence, before: Mention, mention: Mention) -> bool:
     gap = sentence.document.text[before.end:mention.start].strip().lower()
-    kinds = {before.phrase.kind, mention.phrase.kind}
-    return gap.removesuffix(" the").removesuffix(" a").removesuffix(" an").rstrip() == "," and kinds == {"person", "role"} and (
-        not before.possessive and not mention.possessive)
+    kinds = {before.phrase.kind, "role" if mention.phrase.rule == "spokesperson" else mention.phrase.kind}
+    apart = gap.removesuffix(" the").removesuffix(" a").removesuffix(" an").removesuffix(" its").rstrip()
+    return apart == "," and kinds == {"person", "role"} and not before.possessive and not mention.possessive
 
 
 def _joined(before: Mention, mention: Mention) -> Mention:
     person, role = (before, mention) if before.phrase.kind == "person" else (mention, before)
+    if role.phrase.rule == "spokesperson":
+        spoken_for = replace(role.phrase, classes=frozenset(("spokesperson",)), owner=role.phrase.name)
+        role = replace(role, phrase=spoken_for)
     return replace(before, phrase=united(person.phrase, role.phrase), end=mention.end,
                    subject=before.subject or mention.subject)

@@ -15,6 +15,7 @@ from nkreport.text import Sentence
 PRONOUN_REACH, DESCRIPTION_REACH, FORWARD_REACH = 8, 40, 4
 SPEAKER, SUBJECT, OTHER, POSSESSIVE = 0.0, 0.5, 2.2, 2.8
 LOOK_ON = 3             # sentences that are still searched behind the first one with a fitting mention
+LONGEST_OPENING = 12     # letters before a phrase's own words: "the same ", "another "
 SAME_SENTENCE_READ = 40  # mentions of one sentence that are weighed
 
 ORGANISED = frozenset(("body", "medium", "country"))
@@ -61,8 +62,14 @@ def _around(cast: Cast, index: int, offset: int, speakers: list[Mention]) -> Ite
     for mention in spoken:
         yield mention, SPEAKER
     for mention in [one for one in cast.mentions(index) if one.end <= offset][-SAME_SENTENCE_READ:]:
-        if not mention.quoted and not any(one.start <= mention.start < one.end for one in spoken):
+        if not mention.quoted and not any(_is_same(one, mention) for one in spoken):
             yield mention, POSSESSIVE if mention.possessive else SUBJECT if mention.subject else OTHER
+
+
+def _is_same(speaker: Mention, mention: Mention) -> bool:
+    """Whether a mention is the head of a speaker's words, and so has been read already."""
+    inside = speaker.start <= mention.start < speaker.end
+    return inside and not mention.possessive and (mention.start - speaker.start < LONGEST_OPENING or mention.phrase.name == speaker.phrase.name)
 
 
 def _speakers_in(speakers: list[Mention], index: int) -> list[Mention]:
@@ -102,8 +109,8 @@ def _is_predicate(phrase: Phrase) -> bool:
     return phrase.head in ("member", "man", "woman", "father", "son")
 
 
-def fits_role(phrase: Phrase) -> Fits:
-    """Who may be meant by "the official", "the general", "the spy chief": the same word, else the same class."""
+def fits_role(phrase: Phrase, *, widely: bool = False) -> Fits:
+    """Who may be meant by "the official", "the general", "the spy chief": the same word or class; widely, a class near it."""
     wanted = phrase.classes
     also = frozenset[str]().union(*(ALSO.get(kind, frozenset()) for kind in wanted))
     marked = _telling(phrase.modifiers)
@@ -118,10 +125,10 @@ def fits_role(phrase: Phrase) -> Fits:
             return None
         if other.kind == "role":
             if phrase.head in (other.head, other.head.split()[0], other.head.split()[-1]):
-                return -0.5
+                return -2.0
             if phrase.country or phrase.owner or other.definite:
                 return None
-        return 0.0 if wanted & other.classes else 0.7 if also & other.classes else None
+        return 0.0 if wanted & other.classes else 1.0 if widely and also & other.classes else None
 
     return fits
 

@@ -340,10 +340,9 @@ def _spokesperson(sentence: Sentence, main: list[Item]) -> Phrase | None:
             owner = _owner(sentence, after[1:] if after and after[0].label == "preposition" else before)
             base = Phrase("role", main[0].first, main[-1].last, words_of(sentence, main[0].first, main[-1].last),
                           head="spokesman", classes=frozenset(("spokesperson",)), noun="spokesperson")
-            if owner.kind in ("body", "medium", "country") or (owner.kind == "description" and owner.country):
-                return replace(owner, rule="spokesperson")
-            if owner.kind == "name" and owner.name[0].isupper():
-                return replace(owner, rule="spokesperson")
+            if owner.kind in ("body", "medium", "country") or (owner.kind == "description" and owner.country) or (
+                    owner.kind == "name" and owner.name not in lexicon().lone):
+                return replace(owner, rule="spokesperson", first=base.first, last=base.last)
             definite = bool(owner.definite and owner.noun)
             return replace(base, definite=definite, owner="" if owner.kind == "none" else owner.name)
         if item.label == "preposition":
@@ -462,7 +461,7 @@ def _kept(sentence: Sentence, main: list[Item]) -> list[Item]:
     """The items before a preposition that tells no more of who speaks: "with", "after", "on"."""
     keep = lexicon().words["kept_prepositions"]
     for index, item in enumerate(main):
-        if index and item.label == "preposition" and sentence.lower[item.first] not in keep:
+        if index and item.label == "preposition" and sentence.lower[item.first] not in keep and sentence.lower[item.first - 1] != "familiar":
             return main[:index]
     return main
 
@@ -512,6 +511,8 @@ def _capitalised(sentence: Sentence, core: list[Item]) -> Phrase:
     while index and core[index - 1].label not in ("low", "mark", "group"):
         index -= 1
     run = core[index:] or core
+    if len(run) == 1 and sentence.lower[run[0].first] in lexicon().words["medium_name"] | lexicon().words["body_name"]:
+        run = core
     before = sentence.lower[run[0].first - 1] if run[0].first else ""
     last_word, sets = sentence.lower[run[-1].last - 1], lexicon().words
     medium = before in sets["medium_before_name"] or last_word in sets["medium_name"] or sentence.lower[run[0].first] in ("radio", "agence", "channel")

@@ -152,6 +152,8 @@ def _pronoun(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
     if at.phrase.noun == "first":
         return None
     found = antecedent(cast, sentence, at.start, fits_pronoun(at.phrase), reach=PRONOUN_REACH, speakers=cast.spoken)
+    if found and found.phrase.kind == "role" and found.phrase.definite:
+        return _definite_role(cast, cast.document.sentences[found.sentence], found)
     return found.phrase if found else None
 
 
@@ -270,9 +272,11 @@ def _definite_role(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None
     wanted = phrase
     if office in ("foreign minister", "defence minister"):
         wanted = replace(phrase, classes=frozenset(("minister",)), modifiers=(*phrase.modifiers, *office.split()[:1]))
-    found = antecedent(cast, sentence, at.start, fits_role(wanted), reach=DESCRIPTION_REACH, speakers=cast.spoken)
-    if found:
-        return found.phrase
+    for widely in (False, True):
+        fits, reach = fits_role(wanted, widely=widely), PRONOUN_REACH if widely else DESCRIPTION_REACH
+        found = antecedent(cast, sentence, at.start, fits, reach=reach, speakers=cast.spoken)
+        if found:
+            return found.phrase
     named = holder_of(cast, office, phrase) or _named_later(cast, sentence, wanted)
     return named or (_completed(cast, sentence, at) if phrase.country or phrase.owner or len(phrase.name.split()) > 2 else None)
 
