@@ -61,6 +61,8 @@ def sentence_acts(reading: Reading, quotes: Quotes) -> list[Act]:
     for cue in sentence_cues(reading):
         if quotes.order and _is_quoted(reading, cue, quotes):
             continue
+        if acts and cue.head < acts[-1].cue.after and cue.form == "ing":
+            continue
         act = _held(reading, cue, acts)
         if act is not None:
             acts.append(act)
@@ -114,9 +116,13 @@ def _finite(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
     if cue.clitic:
         holder: Holder | None = Holder(cue.first, cue.first + 1, ((cue.first, cue.first + 1),), "clitic")
         return Act(cue, holder, "clitic", (cue.first, cue.last))
+    if cue.entry.rule == "quote-other" and (quoting := _quoting_as_saying(reading, cue)):
+        return quoting
     may_invert = takes & {"quote", "clause"} and cue.first == cue.head and before >= 0 and not cue.entry.rest
     if may_invert and after_quote and (holder := holder_after(reading, cue.last)):
         return _act(reading, cue, holder, "inverted")
+    if may_invert and (after_quote or reading.lower[before] in ("–", "—", ",")) and (inverted := _told_then_holder(reading, cue)):
+        return inverted
     holder = holder_before(reading, cue.first)
     if holder is None and may_invert and reading.lower[before] in (",", "—", "–", "-") and (inverted := holder_after(reading, cue.last)):
         return _act(reading, cue, inverted, "inverted")
@@ -129,6 +135,16 @@ def _finite(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
     return _inherited(reading, cue, acts, "coordinate") if _may_inherit(reading, before) else None
 
 
+def _told_then_holder(reading: Reading, cue: Cue) -> Act | None:
+    """ "…, explained to the paper an officer of the guard": those told stand before the subject."""
+    told = reading.by_first.get(cue.last + 1)
+    if reading.word(cue.last) != "to" or told is None or (holder := holder_after(reading, told.last)) is None:
+        return None
+    act = _act(reading, cue, holder, "inverted")
+    act.via = (told.first, told.last)
+    return act
+
+
 def _may_inherit(reading: Reading, before: int) -> bool:
     while before >= 0 and reading.tags[before] == "RB":
         before -= 1
@@ -137,7 +153,8 @@ def _may_inherit(reading: Reading, before: int) -> bool:
 
 def _inherited(reading: Reading, cue: Cue, acts: list[Act], link: str) -> Act | None:
     """An act whose subject stands in an earlier clause of the sentence."""
-    last = next((act for act in reversed(acts) if act.link not in ("relative", "possessive", "phrase", "agent")), None)
+    last = next((act for act in reversed(acts) if act.link not in ("relative", "possessive", "phrase", "agent", "inherited")
+                 and not _is_embedded(reading, act, acts)), None)
     holder = last.holder if last else None
     if last is None or _new_clause(reading, last.block[1], cue.first):
         holder = _main_subject(reading, cue.first) or holder
@@ -146,6 +163,13 @@ def _inherited(reading: Reading, cue: Cue, acts: list[Act], link: str) -> Act | 
     if holder is None:
         return None
     return Act(cue, holder, link, (cue.first, cue.last))
+
+
+def _is_embedded(reading: Reading, act: Act, acts: list[Act]) -> bool:
+    """Whether an act opens what an earlier one says ("said *it believed*")."""
+    return any(
+        other is not act and other.cue.entry.takes & {"clause", "that"} and other.block[1] <= act.block[0]
+        and not any(word in (",", ";", "and", "but", "while") for word in reading.lower[other.block[1]:act.block[0]]) for other in acts)
 
 
 def _new_clause(reading: Reading, first: int, last: int) -> bool:
@@ -214,6 +238,19 @@ def _passive(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
     if cue.entry.rule == "quote-other" and reading.word(agent.last) == "as" and reading.word(agent.last + 1) == "saying":
         return _quoted_as_saying(reading, cue, agent.last + 1, agent)
     return _act(reading, cue, agent, "agent")
+
+
+def _quoting_as_saying(reading: Reading, cue: Cue) -> Act | None:
+    """ "The paper quoted an official as saying that …": the one quoted is the source, the subject relays it."""
+    relay = holder_before(reading, cue.first)
+    last = noun_chain_after(reading, cue.last)
+    if relay is None or last == cue.last or reading.word(last) != "as" or reading.word(last + 1) != "saying":
+        return None
+    holder = Holder(cue.last, last, ((cue.last, last),), "quoted")
+    cue.entry, cue.after, cue.form = cues("verbs")["saying"][0], last + 2, "finite"
+    act = Act(cue, holder, "quoted", (cue.first, last + 2))
+    act.via = (relay.first, relay.last)
+    return act
 
 
 def _quoted_as_saying(reading: Reading, cue: Cue, saying: int, agent: Holder | None = None) -> Act | None:
@@ -325,7 +362,7 @@ def _limit(reading: Reading, act: Act, followers: list[Act]) -> int:
             return first
         if other.link == "coordinate":
             return first - 1 if before in ("and", "but", "or", "nor", "yet") else first
-        if other.link == "phrase" and before == ",":
+        if other.link == "phrase" and before == "," and first - 2 > act.cue.after:
             return first - 1
         if other.link in ("subject", "apposition", "clitic") and _separate(reading, first):
             return first - 1
@@ -363,6 +400,8 @@ def _fill(reading: Reading, act: Act, limit: int, quotes: Quotes, done: list[Act
         if act.link != "coordinate":
             content_around(reading, act, end, limit, quotes)
         return True
+    if reading.word(act.block[0] - 1) == "as" and act.block[0] > 3 and act.cue.form == "finite" and _as_clause(reading, act):
+        return True
     if content_behind(reading, act, limit, quotes):
         if act.cue.entry.rule == "quote-other" and act.cue.after in reading.by_first:
             act.origin = (act.cue.after, noun_chain_after(reading, act.cue.after, owner=True))
@@ -370,6 +409,21 @@ def _fill(reading: Reading, act: Act, limit: int, quotes: Quotes, done: list[Act
     if _is_near_miss(reading, act):
         return False
     return "nothing" in act.cue.entry.takes or (act.cue.negated and act.cue.act == "declines")
+
+
+def _as_clause(reading: Reading, act: Act) -> bool:
+    """ "Troops had left, *as the mayor had claimed* on Monday": the clause before it is what is claimed."""
+    last = act.block[0] - 1
+    if act.cue.last < reading.body_end() and (act.cue.after in reading.by_first or reading.word(act.cue.after) in ("that", "whether")):
+        phrase = reading.by_first.get(act.cue.after)
+        if phrase is None or not reading.is_temporal(phrase):
+            return False
+    if not act.cue.entry.takes & {"clause", "quote"}:
+        return False
+    while last > 1 and reading.lower[last - 1] in (",", "—", "–"):
+        last -= 1
+    act.content, act.frame = [reading.span(_floor(reading, act), last)], "before"
+    return True
 
 
 def _is_claim_to(reading: Reading, act: Act) -> bool:
@@ -458,6 +512,9 @@ def _fill_noun(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bool:
     if reading.word(at) == "," and reading.word(at + 1) == "that":
         at += 1
     word = reading.word(at)
+    if word in ("is", "was", "are", "were") and act.holder is not None and act.holder.last <= act.cue.first and at + 1 < limit and reading.tag(at + 1) not in ("VBN", "VBG", "VBD", "JJ"):
+        act.content, act.frame = [_span_until(reading, at + 1, limit, quotes)], "that"
+        return True
     if word == "that" and at + 1 < limit and "that" in takes:
         act.content, act.frame = [_span_until(reading, at, limit, quotes)], "that"
         return True
@@ -485,7 +542,7 @@ def _without_nested(reading: Reading, acts: list[Act]) -> list[Act]:
     for act in acts:
         start = reading.starts[act.cue.first]
         inside = any(other is not act and any(begin <= start < end for begin, end in other.content) for other in acts)
-        if inside and (act.cue.entry.scope == "attitude" or act.link == "possessive"):
+        if inside and (act.cue.entry.scope == "attitude" or act.link == "possessive" or not act.cue.entry.nested):
             continue
         kept.append(act)
     return kept

@@ -123,9 +123,21 @@ def skip_adjuncts(reading: Reading, at: int, addressee: bool, limit: int) -> tup
         here, loose = step[0], loose or step[1]
     follows, tag = reading.word(here), reading.tag(here)
     opens = follows in ("that", ":", "", ",") or tag in ('"', "IN-that") or reading.words[here:here + 1] and reading.words[here] in OPENERS
-    if here >= limit or opens or follows in WH or (follows == "to" and told) or (not loose and clause_at(reading, here, limit)):
+    if follows == "," and (that := _parted_that(reading, here, limit)):
+        return that, told
+    if here >= limit or opens or follows in WH or follows == "to" or (not loose and here in reading.by_first) or (not loose and clause_at(reading, here, limit)):
         return here, told
     return at, None
+
+
+def _parted_that(reading: Reading, at: int, limit: int) -> int | None:
+    """The "that" behind a parenthesis ("said on Monday, in a long speech, *that*")."""
+    for index in range(at + 1, min(limit, at + 30)):
+        if reading.tags[index] in FINITE or reading.lower[index] == ";":
+            return None
+        if reading.lower[index] == "," and reading.word(index + 1) == "that":
+            return index + 1
+    return None
 
 
 def _adjunct_end(reading: Reading, at: int) -> tuple[int, bool] | None:
@@ -224,8 +236,9 @@ def _whether(reading: Reading, act: Act, at: int, after: int, limit: int) -> tup
 def _infinitive(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
     if reading.word(at) == "not" and reading.word(at + 1) == "to" and "infinitive" in act.cue.entry.takes:
         return at, limit
-    if reading.tag(at) == "TO" and reading.tag(at + 1) in ("VB", "RB") and act.cue.entry.takes & {"infinitive", "person_to"}:
-        return at, limit
+    for place in (at, after):
+        if reading.tag(place) == "TO" and reading.tag(place + 1) in ("VB", "RB") and act.cue.entry.takes & {"infinitive", "person_to"}:
+            return place, limit
     if act.cue.entry.lemma.endswith(" to") and reading.tag(at) == "VB":
         return at, limit
     return None
@@ -289,8 +302,14 @@ def _clause(reading: Reading, act: Act, at: int, after: int, limit: int) -> tupl
 
 
 def _object(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
-    if not act.cue.entry.takes & {"object"} or at >= limit:
+    if not act.cue.entry.takes & {"object", "number"} or at >= limit:
         return None
+    if "object" not in act.cue.entry.takes and not _counts(reading, at):
+        return None
+    if at not in reading.by_first and after in reading.by_first:
+        at = after
+    if reading.tags[at] == "RB" and reading.tag(at + 1) in ("JJ", "VBN", "JJR") and (end := noun_chain_after(reading, at + 1)) > at + 1:
+        return at, max(end, object_end(reading, at + 1, limit))
     if at in reading.by_first:
         if reading.is_temporal(reading.by_first[at]) and reading.word(at) not in ("a", "the", "this", "that"):
             return None
@@ -298,6 +317,15 @@ def _object(reading: Reading, act: Act, at: int, after: int, limit: int) -> tupl
     if reading.tag(at) in ("DT", "WP", "PRP", "JJ") or reading.word(at) in ("so", "as"):
         return (at, at + 1) if reading.word(at) == "so" else (at, phrase_limit(reading, at, limit)) if reading.tag(at) != "IN" else None
     return None
+
+
+def _counts(reading: Reading, at: int) -> bool:
+    """Whether an object is a number or names one ("gave *the same figure*")."""
+    phrase = reading.by_first.get(at)
+    if phrase is None:
+        return False
+    inside = range(phrase.first, phrase.last)
+    return any(reading.tags[i] == "CD" or reading.lower[i] in ("number", "figure", "total", "toll", "count") for i in inside)
 
 
 def object_end(reading: Reading, at: int, limit: int) -> int:

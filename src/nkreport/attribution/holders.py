@@ -151,7 +151,6 @@ def _may_coordinate(reading: Reading, before: NounPhrase) -> bool:
 def _over_parenthesis(reading: Reading, at: int) -> Holder | None:
     """The noun phrase before a parenthesis that closes at `at` ("*Ann Smith, the mayor,* said")."""
     opening = {")": "(", "—": "—", "–": "–", "-": "-"}.get(reading.lower[at], ",")
-    best = None
     for index in range(at - 1, max(0, at - 60), -1):
         word = reading.lower[index]
         if word in (";", ":") or reading.words[index] in CLOSERS and opening == "," and reading.words[index] not in ("'", "’") and index == at - 1:
@@ -162,9 +161,16 @@ def _over_parenthesis(reading: Reading, at: int) -> Holder | None:
         if holder is None:
             continue
         if _opens_clause(reading, holder.first - 1):
-            return Holder(holder.first, at + 1, holder.cores, "apposition")
-        best = best or None
-    return best
+            return _with_partner(reading, Holder(holder.first, at + 1, holder.cores, "apposition"))
+    return None
+
+
+def _with_partner(reading: Reading, holder: Holder) -> Holder:
+    """A source with the one before "and", which has a parenthesis of its own ("*the mayor, Ann Smith, and* the chief, …,")."""
+    if reading.word(holder.first - 1) == "and" and reading.word(holder.first - 2) == "," and (
+            partner := _over_parenthesis(reading, holder.first - 2)) is not None:
+        return Holder(partner.first, holder.last, partner.cores + holder.cores, "apposition")
+    return holder
 
 
 def _opens_parenthesis(reading: Reading, index: int, at: int, opening: str) -> bool:
@@ -184,8 +190,11 @@ def _opens_clause(reading: Reading, before: int) -> bool:
     while before >= 0 and reading.tags[before] == "RB":
         before -= 1
     tag, word = reading.tag(before), reading.word(before)
-    if tag in ("^", ",", "CC", "IN-that", ":", ";", "—", "–", '"', "WRB", "(", ".", "?", "!") or word in NO_CHAIN:
+    if tag in ("^", ",", "CC", "IN-that", ":", ";", "—", "–", '"', "WRB", "WP", "WDT", "(", ".", "?", "!") or word in NO_CHAIN:
         return True
+    phrase = reading.by_last.get(before + 1)
+    if phrase is not None and reading.is_temporal(phrase):
+        return phrase.first == 0 or reading.tags[phrase.first - 1] in ("IN", ",", "CC", "IN-that", '"')
     return tag in VERBS and any("clause" in entry.takes for entry in cues("verbs").get(word, ()))
 
 

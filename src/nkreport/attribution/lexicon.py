@@ -12,7 +12,7 @@ from nkreport.errors import RuleError, RuleFault
 
 KINDS = ("verbs", "nouns", "phrases", "accounts", "marks")
 TAKES = frozenset((
-    "quote", "clause", "that", "whether", "object", "infinitive", "gerund", "person_to", "person_of", "as", "addressee", "nothing",
+    "quote", "clause", "that", "whether", "object", "infinitive", "gerund", "person_to", "person_of", "as", "addressee", "nothing", "number",
 ))
 
 
@@ -35,6 +35,7 @@ class Entry:
     refused: str | None
     scope: str
     copular: bool = False
+    nested: bool = True
 
 
 @cache
@@ -127,4 +128,4 @@ def _inflected(kind: str, cue: str, rule: rules.Rule) -> list[tuple[str, Entry]]
 def _entry(cue: str, rest: list[str], inflection: str, rule: str, fields: dict[str, Any], *, copular: bool = False) -> Entry:
     act = fields.get("acts", {}).get(cue, fields["act"])
     return Entry(cue, tuple(rest), inflection, rule, act, frozenset(fields["takes"]), fields.get("acts", {}), fields.get("negated"),
-                 fields.get("refused"), fields.get("scope", "speech"), copular)
+                 fields.get("refused"), fields.get("scope", "speech"), copular, fields.get("nested", True))

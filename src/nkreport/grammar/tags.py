@@ -199,7 +199,7 @@ def _decide_plural_or_s(index: int, found: list[str], lower: list[str]) -> str:
         before in (",", ")", '"')
         and index > 2
         and after in OPENS_OBJECT
-        and (lower[index] not in plural_nouns() or after == THAT)
+        and (lower[index] not in plural_nouns() or after == THAT or (after == "DT" and len(found) - index < 7))
         and not _has_finite(found, at)
     ):
         return "VBZ"
