@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nkreport.attribution.contents import (
-    SUBORDINATORS, Act, Quotes, content_around, content_before, content_behind, ends_sentence, marked, next_paragraphs, skip_adjuncts,
+    SUBORDINATORS, Act, Quotes, clause_at, content_around, content_before, content_behind, ends_sentence, marked, next_paragraphs, skip_adjuncts,
 )
 from nkreport.attribution.cues import GERUND_OPENERS, Cue, act_of, find_cues, sentence_cues
 from nkreport.attribution.holders import (
-    Holder, agent_after, holder_after, holder_before, is_document, possessor, with_apposition,
+    Holder, agent_after, holder_after, holder_before, is_thing, possessor, with_apposition,
 )
 from nkreport.attribution.lexicon import cues, words
 from nkreport.attribution.reading import CLOSERS, FINITE, OPENERS, Reading, noun_chain_after
@@ -224,7 +224,8 @@ def _infinitive(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
     if cue.entry.scope != "speech" or not cue.entry.takes & {"quote", "clause"}:
         return None
     follows = reading.word(cue.last)
-    if follows not in ("that", "whether", "how") and reading.words[cue.last:cue.last + 1] not in (["“"], ['"']):
+    opens = follows in ("that", "whether", "how") or reading.words[cue.last:cue.last + 1] in (["“"], ['"'])
+    if not opens and not (cue.entry.rule in ("say", "tell", "add") and clause_at(reading, cue.last, reading.size)):
         return None
     return _inherited(reading, cue, acts, "participle")
 
@@ -234,10 +235,21 @@ def _passive(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
         return _quoted_as_saying(reading, cue, cue.last + 1)
     agent = agent_after(reading, cue.last)
     if agent is None:
-        return None
+        return _told_by_nobody(reading, cue)
     if cue.entry.rule == "quote-other" and reading.word(agent.last) == "as" and reading.word(agent.last + 1) == "saying":
         return _quoted_as_saying(reading, cue, agent.last + 1, agent)
     return _act(reading, cue, agent, "agent")
+
+
+def _told_by_nobody(reading: Reading, cue: Cue) -> Act | None:
+    """ "Lawmakers were told that …": somebody unnamed says it; what is told is still there."""
+    if not cue.entry.takes >= {"addressee", "whether"}:
+        return None
+    told = holder_before(reading, cue.first)
+    act = Act(cue, None, "unheld", (cue.first, cue.last))
+    if told is not None:
+        act.block, act.via = (told.first, cue.last), (told.first, told.last) if cue.entry.rule == "tell" else None
+    return act
 
 
 def _quoting_as_saying(reading: Reading, cue: Cue) -> Act | None:
@@ -328,16 +340,17 @@ def _evidence(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
 
 def _phrase(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
     from nkreport.attribution.holders import _conjuncts
-    phrase = reading.by_first[cue.last]
+    first = cue.after
+    phrase = reading.by_first.get(first) or reading.by_first[first + 1]
     if reading.is_temporal(phrase) or reading.tags[phrase.head] == "CD":
         return None
-    core = last = noun_chain_after(reading, cue.last, owner=True)
+    core = last = noun_chain_after(reading, phrase.first, owner=True)
     if cue.entry.lemma in ("per", "as per") and reading.tags[phrase.head] != "NNP" and reading.lower[phrase.head] not in words("sources.documents"):
         return None
     if cue.first > 0 and reading.word(last) == ",":
         extended = with_apposition(reading, last)
         last = extended if extended >= reading.body_end() else last
-    holder = Holder(cue.last, last, _conjuncts(reading, cue.last, core), "phrase")
+    holder = Holder(cue.last, last, _conjuncts(reading, phrase.first, core), "phrase")
     return Act(cue, holder, "phrase", (cue.first, last))
 
 
@@ -400,6 +413,9 @@ def _fill(reading: Reading, act: Act, limit: int, quotes: Quotes, done: list[Act
         if act.link != "coordinate":
             content_around(reading, act, end, limit, quotes)
         return True
+    if reading.word(act.cue.after) == "," and act.block[0] <= 2 and "clause" in act.cue.entry.takes and clause_at(reading, act.cue.after + 1, limit):
+        act.content, act.frame = [_span_until(reading, act.cue.after + 1, limit, quotes)], "clause"
+        return True
     if reading.word(act.block[0] - 1) == "as" and act.block[0] > 3 and act.cue.form == "finite" and _as_clause(reading, act):
         return True
     if content_behind(reading, act, limit, quotes):
@@ -453,6 +469,9 @@ def _stands_aside(reading: Reading, act: Act, limit: int) -> bool:
         return False
     if first == 0 or not (reading.lower[first - 1] in (",", "—", "–", "-") or reading.words[first - 1] in CLOSERS):
         return False
+    if reading.words[first - 1] in CLOSERS and act.link != "coordinate":
+        at = act.cue.after
+        return reading.word(at) not in ("that", "whether") and not (reading.words[at:at + 1] and reading.words[at] in OPENERS)
     end = _adjuncts_end(reading, act, limit)
     if reading.word(end) in (",", ":") and reading.words[end + 1:end + 2] and reading.words[end + 1] in OPENERS and reading.words[first - 1] not in CLOSERS:
         floor = _floor(reading, act)
@@ -483,8 +502,11 @@ def _fill_phrase(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bool
 
 
 def _plain_before(reading: Reading, act: Act) -> bool:
-    if act.block[0] < 2:
+    if act.block[0] < 1:
         return False
+    if reading.lower[act.block[0] - 1] in ("is", "was", "'s", "are", "were") and act.block[0] > 1:
+        act.cue.first -= 1
+        act.block = (act.cue.first, act.block[1])
     act.content = [reading.span(_floor(reading, act), act.block[0])]
     return True
 
@@ -560,8 +582,17 @@ def _attribution(reading: Reading, act: Act) -> Attribution:
     return Attribution(
         source=source, cue=cue_span, content=tuple(sorted(act.content)), act=_act_name(reading, act), quote=_quote_kind(reading, act),
         via=(reading.span(*act.via),) if act.via else (), negated=cue.negated, rule=cue.entry.rule, lemma=cue.entry.lemma,
-        sources=_sources(reading, act, source), scope=cue.entry.scope,
+        sources=_sources(reading, act, source), scope=_scope(reading, act),
     )
+
+
+def _scope(reading: Reading, act: Act) -> str:
+    """`attitude` where the cue's rule says so, where a thing "suggests" or "shows", and for questions nobody asks."""
+    if act.holder is None:
+        return "speech" if act.cue.entry.rule == "tell" else "attitude"
+    if act.cue.entry.scope == "speech" and act.link in ("subject", "apposition", "participle", "noun participle", "relative", "coordinate") and is_thing(reading, act.holder):
+        return "attitude"
+    return act.cue.entry.scope
 
 
 def _sources(reading: Reading, act: Act, source: Span | None) -> tuple[Span, ...]:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from nkreport.attribution.cues import Cue
-from nkreport.attribution.holders import Holder
+from nkreport.attribution.holders import Holder, is_document
 from nkreport.attribution.lexicon import words
 from nkreport.attribution.reading import CLOSERS, DAYS, ENDS, FINITE, OPENERS, VERBS, Reading, noun_chain_after
 from nkreport.records import Quotation, Span
@@ -14,6 +14,7 @@ from nkreport.text import Document
 
 WH = frozenset(("whether", "if", "how", "what", "why", "who", "when", "where", "which", "whom", "whose"))
 ADJUNCT_PREPOSITIONS = frozenset(("in", "on", "at", "during", "to", "through", "via", "from", "by", "with", "after", "before", "over", "of", "for", "late", "early"))
+PRONOUNS = frozenset(("i", "he", "she", "it", "we", "you", "they", "that", "there", "who"))
 SUBORDINATORS = frozenset(("as", "because", "although", "though", "while", "whilst", "unless", "whereas", "when", "where", "since", "until", "before", "after", "if"))
 
 
@@ -163,7 +164,9 @@ def _adjunct_end(reading: Reading, at: int) -> tuple[int, bool] | None:
 
 def clause_at(reading: Reading, at: int, limit: int) -> bool:
     """Whether a clause with its own subject and verb opens here."""
-    if at >= limit or reading.tags[at] in VERBS or reading.lower[at] in (",", "and", "but"):
+    if at < limit and "'" in reading.lower[at][1:] and reading.tags[at] in FINITE and reading.lower[at].partition("'")[0] in PRONOUNS:
+        return True
+    if at >= limit or (reading.tags[at] in VERBS and reading.tags[at] != "VBG") or reading.lower[at] in (",", "and", "but"):
         return False
     if at not in reading.by_first and reading.tags[at] not in ("IN", "RB", "JJ", "VBG", "EX", "WRB", "DT", "WP", "VBN", "TO", '"', "PRP", "CD", "JJR"):
         return False
@@ -293,6 +296,8 @@ def _gerund(reading: Reading, act: Act, at: int, after: int, limit: int) -> tupl
 def _clause(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
     if "clause" not in act.cue.entry.takes or act.cue.form == "noun":
         return None
+    if "document" in act.cue.entry.takes and not (act.holder and is_document(reading, act.holder)):
+        return None
     place = after if after < limit else at
     if "addressee" in act.cue.entry.takes and reading.word(place) != "that" and not clause_at(reading, place, limit):
         place = at
@@ -302,9 +307,11 @@ def _clause(reading: Reading, act: Act, at: int, after: int, limit: int) -> tupl
 
 
 def _object(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
-    if not act.cue.entry.takes & {"object", "number"} or at >= limit:
+    takes = act.cue.entry.takes
+    if not takes & {"object", "number", "document"} or at >= limit:
         return None
-    if "object" not in act.cue.entry.takes and not _counts(reading, at):
+    document = "document" in takes and act.holder is not None and is_document(reading, act.holder)
+    if "object" not in takes and not document and not ("number" in takes and _counts(reading, at)):
         return None
     if at not in reading.by_first and after in reading.by_first:
         at = after

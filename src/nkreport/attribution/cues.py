@@ -187,7 +187,7 @@ def _auxiliaries_before(reading: Reading, head: int) -> tuple[int, list[str], bo
             found.append(word)
         elif tag == "TO" and reading.tags[head] == "VB" or word == "to" and found and found[-1] in ("be", "have"):
             return at - 1, found, True
-        elif tag != "RB" and not (word in ("both", "all", "each") and at - 2 >= 0 and (reading.tags[at - 2] == "MD" or reading.lower[at - 2] in AUXILIARIES)):
+        elif tag != "RB" and not (word in ("more", "less", "most") and found == [] and reading.lower[at] in ("likely", "quick", "careful", "willing", "inclined")) and not (word in ("both", "all", "each") and at - 2 >= 0 and (reading.tags[at - 2] == "MD" or reading.lower[at - 2] in AUXILIARIES)):
             break
         at -= 1
     while at < head and reading.lower[at] in LOOSE_ADVERBS:
@@ -274,6 +274,9 @@ def _phrase_cue(reading: Reading, index: int, entry: Entry) -> Cue | None:
     matched = _match_rest(reading, index, entry.rest)
     if matched is None:
         return None
-    if matched[0] not in reading.by_first:
+    after = matched[0]
+    while reading.tag(after) == "RB":
+        after += 1
+    if after not in reading.by_first and not (reading.tag(after) == "VBN" and after + 1 in reading.by_first):
         return None
-    return Cue(entry, index, index, matched[0], matched[0], "phrase", entry.act)
+    return Cue(entry, index, index, matched[0], after, "phrase", entry.act)

@@ -9,6 +9,7 @@ from nkreport.attribution.lexicon import cues, words
 from nkreport.attribution.reading import CLOSERS, DAYS, ENDS, FINITE, OPENERS, VERBS, Reading, noun_chain_after
 from nkreport.grammar import NounPhrase
 
+QUANTIFIERS = frozenset(("few", "many", "some", "most", "several", "others", "all", "both", "half", "one", "another", "each", "%"))
 RELATIVES = frozenset(("who", "which", "that", "whom"))
 PARENTHESIS_OPENERS = frozenset(("DT", "PRP$", "NN", "NNP", "JJ", "JJS", "WP", "VBN", "VBG", "CD", "WDT", "IN", "NNS", "WRB", "TO", "RB", "VBD"))
 NO_CHAIN = frozenset((
@@ -64,6 +65,22 @@ def holder_before(reading: Reading, first: int) -> Holder | None:
         return holder
     if word in (",", ")", "—", "–", "-") and at > 0:
         return _over_parenthesis(reading, at)
+    if word in QUANTIFIERS and at >= 0:
+        return Holder(at, at + 1, ((at, at + 1),), "subject")
+    return _over_verb(reading, at) if tag in VERBS or at < first - 1 else None
+
+
+def _over_verb(reading: Reading, at: int) -> Holder | None:
+    """The subject behind which a describing clause ends in a verb or a day ("*a poll released Saturday* found")."""
+    for index in range(at, max(0, at - 16), -1):
+        tag = reading.tags[index]
+        if reading.lower[index] in (",", ";", ":"):
+            return None
+        relative = tag in ("WP", "WDT", "WP$") or reading.lower[index] == "whose"
+        if index in reading.by_last and (relative or (tag == "VBN" and index >= at - 3)):
+            outer = _chain_before(reading, index)
+            if outer is not None and _opens_clause(reading, outer.first - 1):
+                return Holder(outer.first, at + 1, outer.cores, "subject")
     return None
 
 
@@ -286,3 +303,20 @@ def agent_after(reading: Reading, at: int, *, limit: int = 14, prepositions: tup
 def is_document(reading: Reading, holder: Holder) -> bool:
     """Whether the source is a report, poll or text rather than somebody."""
     return any(reading.lower[index] in words("sources.documents") for index in range(holder.first, holder.last))
+
+
+ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ence", "ance", "ism", "ing", "ship", "ure", "al", "sis", "hood", "th")
+
+
+def is_thing(reading: Reading, holder: Holder) -> bool:
+    """Whether the source is no speaker and no text but a thing or an event ("the *deployment* suggests")."""
+    first, last = holder.cores[0] if holder.cores else (holder.first, holder.last)
+    phrase = reading.by_first.get(first) or reading.phrase_over(first)
+    head = phrase.head if phrase is not None and phrase.head < last else first
+    word = reading.lower[head]
+    if reading.tags[head] not in ("NN", "NNS") or word in words("sources.documents") or word in words("sources.bodies"):
+        return False
+    single = word.removesuffix("s")
+    if single in words("sources.bodies"):
+        return False
+    return single in words("sources.things") or (len(word) > 5 and single.endswith(ABSTRACT))

@@ -12,7 +12,7 @@ from nkreport.errors import RuleError, RuleFault
 
 KINDS = ("verbs", "nouns", "phrases", "accounts", "marks")
 TAKES = frozenset((
-    "quote", "clause", "that", "whether", "object", "infinitive", "gerund", "person_to", "person_of", "as", "addressee", "nothing", "number",
+    "quote", "clause", "that", "whether", "object", "infinitive", "gerund", "person_to", "person_of", "as", "addressee", "nothing", "number", "document",
 ))
 
 

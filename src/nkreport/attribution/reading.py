@@ -64,7 +64,8 @@ class Reading:
 
     def is_temporal(self, phrase: NounPhrase) -> bool:
         """Whether a phrase names a day or a stretch of time."""
-        return self.lower[phrase.head] in TEMPORAL or self.lower[phrase.first] in DAYS
+        day = self.lower[phrase.first] in DAYS and self.tag(phrase.first + 1) != "POS"
+        return self.lower[phrase.head] in TEMPORAL or (day and phrase.head <= phrase.first + 1)
 
     def is_temporal_head(self, phrase: NounPhrase) -> bool:
         """Whether the head itself is a day or a stretch of time."""

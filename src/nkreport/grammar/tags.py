@@ -52,16 +52,21 @@ def _tags(sentence: Sentence) -> list[str]:
         if tag in OPEN_CLASSES:
             found[index] = DECIDE[tag](index, found, lower)
     if "JJ" in found:
-        _adjectives_as_nouns(found)
+        _adjectives_as_nouns(found, lower)
     if "’" in words or "'" in words:
         _bare_possessives(sentence, found)
     return found
 
 
-def _adjectives_as_nouns(found: list[str]) -> None:
+# Adjectives that name somebody where no noun follows.
+OFFICES = frozenset(("chief", "executive", "official", "representative", "military", "elite", "opposition", "republican"))
+
+
+def _adjectives_as_nouns(found: list[str], lower: list[str]) -> None:
     """An adjective that a finite verb follows heads its phrase ("the mayor's *chief* had left")."""
     for index in range(max(found.index("JJ"), 1), len(found) - 1):
-        if found[index] == "JJ" and found[index + 1] in FINITE:
+        office = lower[index] in OFFICES and found[index + 1] in (",", "IN", "CC", ".")
+        if found[index] == "JJ" and (office or found[index + 1] in FINITE):
             if found[index - 1] in ("DT", "POS", "NN", "NNP", "JJ", "PRP$"):
                 found[index] = "NN"
 
