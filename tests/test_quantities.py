@@ -28,20 +28,40 @@ NUMERALS = [
     ("They picked 10k plums.", "10k", 10000, "letter for thousand"),
     ("They picked 3bn plums.", "3bn", 3e9, "clipping for billion"),
     ("They picked 15-hundred plums.", "15-hundred", 1500, "broadcast spelling"),
-    ("They picked 4 thousand 3 hundred and 21 plums.", "4 thousand 3 hundred and 21", 4321, "digits and words mixed"),
+    (
+        "They picked 4 thousand 3 hundred and 21 plums.",
+        "4 thousand 3 hundred and 21",
+        4321,
+        "digits and words mixed",
+    ),
     ("They picked eight million plums.", "eight million", 8e6, "words"),
     ("They picked a hundred and twenty plums.", "a hundred and twenty", 120, "article and conjunction"),
-    ("They picked two hundred and two thousand plums.", "two hundred and two thousand", 202000, "a group times its scale"),
+    (
+        "They picked two hundred and two thousand plums.",
+        "two hundred and two thousand",
+        202000,
+        "a group times its scale",
+    ),
     ("They picked nineteen hundred plums.", "nineteen hundred", 1900, "hundreds beyond nine"),
     ("They picked two dozen plums.", "two dozen", 24, "dozens"),
     ("They picked half a dozen plums.", "half a dozen", 6, "half a pack"),
     ("They picked half a million plums.", "half a million", 500000, "half a scale"),
     ("They picked a quarter of a million plums.", "a quarter of a million", 250000, "part of a scale"),
-    ("They picked three and a half thousand plums.", "three and a half thousand", 3500, "a fraction before the scale"),
+    (
+        "They picked three and a half thousand plums.",
+        "three and a half thousand",
+        3500,
+        "a fraction before the scale",
+    ),
     ("They picked one-and-a-half million plums.", "one-and-a-half million", 1.5e6, "hyphens throughout"),
     ("They picked a million and a half plums.", "a million and a half", 1.5e6, "half of the scale before"),
     ("They picked 2½ million plums.", "2½ million", 2.5e6, "a fraction sign"),
-    ("They picked three million, two hundred and forty plums.", "three million, two hundred and forty", 3000240, "a comma inside"),
+    (
+        "They picked three million, two hundred and forty plums.",
+        "three million, two hundred and forty",
+        3000240,
+        "a comma inside",
+    ),
     ("They picked 13 lakh plums.", "13 lakh", 1.3e6, "Indian scale"),
     ("They picked a pair of plums.", "a pair", 2, "a word that says two"),
 ]
@@ -50,7 +70,13 @@ NUMERALS = [
 @pytest.mark.parametrize(("text", "numeral", "value", "reason"), NUMERALS, ids=[case[3] for case in NUMERALS])
 def test_numerals(text: str, numeral: str, value: float, reason: str) -> None:
     [found] = read(text)
-    assert (found.text, found.value, found.low, found.high, found.bound) == (numeral, value, value, value, "exact"), reason
+    assert (found.text, found.value, found.low, found.high, found.bound) == (
+        numeral,
+        value,
+        value,
+        value,
+        "exact",
+    ), reason
     assert found.counted in ("plums", None if numeral.startswith("three million,") else "plums")
 
 
@@ -72,31 +98,57 @@ VAGUE = [
 @pytest.mark.parametrize(("text", "numeral", "low", "reason"), VAGUE, ids=[case[0] for case in VAGUE])
 def test_vague_numerals_state_a_floor_only(text: str, numeral: str, low: float, reason: str) -> None:
     [found] = read(text)
-    assert (found.text, found.value, found.low, found.high, found.bound) == (numeral, None, low, None, "vague"), reason
+    assert (found.text, found.value, found.low, found.high, found.bound) == (
+        numeral,
+        None,
+        low,
+        None,
+        "vague",
+    ), reason
     assert found.counted == "cranes"
 
 
 BOUNDS = [
-    ("More than 40 barges", "lower", "More than"), ("Well over 40 barges", "lower", "Well over"),
-    ("At least 40 barges", "lower", "At least"), ("At least some 40 barges", "lower", "At least some"),
-    ("Upwards of 40 barges", "lower", "Upwards of"), ("No fewer than 40 barges", "lower", "No fewer than"),
-    ("Not less than 40 barges", "lower", "Not less than"), ("In excess of 40 barges", "lower", "In excess of"),
-    ("A fleet exceeding 40 barges", "lower", "exceeding"), ("The toll passed 400 barges", "lower", "passed"),
-    ("40 or more barges", "lower", "or more"), ("40-plus barges", "lower", "-plus"), ("40+ barges", "lower", "+"),
+    ("More than 40 barges", "lower", "More than"),
+    ("Well over 40 barges", "lower", "Well over"),
+    ("At least 40 barges", "lower", "At least"),
+    ("At least some 40 barges", "lower", "At least some"),
+    ("Upwards of 40 barges", "lower", "Upwards of"),
+    ("No fewer than 40 barges", "lower", "No fewer than"),
+    ("Not less than 40 barges", "lower", "Not less than"),
+    ("In excess of 40 barges", "lower", "In excess of"),
+    ("A fleet exceeding 40 barges", "lower", "exceeding"),
+    ("The toll passed 400 barges", "lower", "passed"),
+    ("40 or more barges", "lower", "or more"),
+    ("40-plus barges", "lower", "-plus"),
+    ("40+ barges", "lower", "+"),
     ("More than an additional 40 barges", "lower", "More than"),
-    ("Up to 40 barges", "upper", "Up to"), ("As many as 40 barges", "upper", "As many as"),
-    ("At most 40 barges", "upper", "At most"), ("No more than 40 barges", "upper", "No more than"),
-    ("Not more than 40 barges", "upper", "Not more than"), ("Fewer than 40 barges", "upper", "Fewer than"),
-    ("Under 40 barges", "upper", "Under"), ("Just under 40 barges", "upper", "Just under"),
-    ("Nearly 40 barges", "upper", "Nearly"), ("Almost 40 barges", "upper", "Almost"),
-    ("Close to 40 barges", "upper", "Close to"), ("Closer to 40 barges", "upper", "Closer to"),
-    ("Approaching 40 barges", "upper", "Approaching"), ("A maximum of 40 barges", "upper", "A maximum of"),
+    ("Up to 40 barges", "upper", "Up to"),
+    ("As many as 40 barges", "upper", "As many as"),
+    ("At most 40 barges", "upper", "At most"),
+    ("No more than 40 barges", "upper", "No more than"),
+    ("Not more than 40 barges", "upper", "Not more than"),
+    ("Fewer than 40 barges", "upper", "Fewer than"),
+    ("Under 40 barges", "upper", "Under"),
+    ("Just under 40 barges", "upper", "Just under"),
+    ("Nearly 40 barges", "upper", "Nearly"),
+    ("Almost 40 barges", "upper", "Almost"),
+    ("Close to 40 barges", "upper", "Close to"),
+    ("Closer to 40 barges", "upper", "Closer to"),
+    ("Approaching 40 barges", "upper", "Approaching"),
+    ("A maximum of 40 barges", "upper", "A maximum of"),
     ("40 barges at most", "upper", "at most"),
-    ("About 40 barges", "approximate", "About"), ("Some 40 barges", "approximate", "Some"),
-    ("An estimated 40 barges", "approximate", "An estimated"), ("Circa 40 barges", "approximate", "Circa"),
-    ("In the region of 40 barges", "approximate", "In the region of"), ("40 or so barges", "approximate", "or so"),
-    ("40-odd barges", "approximate", "-odd"), ("~40 barges", "approximate", "~"),
-    ("Asked about 40 barges", "exact", None), ("A total of 40 barges", "exact", None), ("All 40 barges", "exact", None),
+    ("About 40 barges", "approximate", "About"),
+    ("Some 40 barges", "approximate", "Some"),
+    ("An estimated 40 barges", "approximate", "An estimated"),
+    ("Circa 40 barges", "approximate", "Circa"),
+    ("In the region of 40 barges", "approximate", "In the region of"),
+    ("40 or so barges", "approximate", "or so"),
+    ("40-odd barges", "approximate", "-odd"),
+    ("~40 barges", "approximate", "~"),
+    ("Asked about 40 barges", "exact", None),
+    ("A total of 40 barges", "exact", None),
+    ("All 40 barges", "exact", None),
     ("More arrived than left: 40 barges", "exact", None),
 ]
 
@@ -105,7 +157,7 @@ BOUNDS = [
 def test_bounds_keep_their_direction(text: str, bound: str, modifier: str | None) -> None:
     [found] = read(text)
     assert (found.bound, found.modifier) == (bound, modifier)
-    assert "barges" in text[found.end:]
+    assert "barges" in text[found.end :]
 
 
 RANGES = [
@@ -133,7 +185,13 @@ RANGES = [
 @pytest.mark.parametrize(("text", "low", "high", "numeral"), RANGES, ids=[case[0] for case in RANGES])
 def test_ranges(text: str, low: float, high: float, numeral: str) -> None:
     [found] = read(text)
-    assert (found.bound, found.low, found.high, found.value, found.text) == ("range", low, high, (low + high) / 2, numeral)
+    assert (found.bound, found.low, found.high, found.value, found.text) == (
+        "range",
+        low,
+        high,
+        (low + high) / 2,
+        numeral,
+    )
 
 
 NO_RANGE = [
@@ -185,15 +243,44 @@ def test_what_is_measured_is_no_count(text: str, dimension: str, unit: str | Non
 
 
 NOTHING = [
-    "It began in 2014.", "Since 1990 it has rained.", "The 1990s were wet.", "He came on October 8.", "He came on Oct. 8 and 13.",
-    "He came on 8 October 2024.", "He came on 26.10.2024.", "He came on 2024-10-18.", "The 42nd Brigade left.",
-    "The 11th Corps left.", "See Resolution 2270.", "See resolutions 1718, 1874 and 2270.", "A KN-23 and an Il-62 flew.",
-    "An S-300 battery fired.", "He watched Channel 4.", "Kim Ha-na, 46, sings.", "A singer aged 30 spoke.",
-    "The 46-year-old sings.", "He rose at 10:30.", "He rose at 7 a.m. sharp.", "He rose at five o'clock.",
-    "Call 888-555-0100 now.", "Call +44 20 7946 0958 now.", "It was wrong.[12]", "Open https://example.org/2024/10/18/a-1500-b now.",
-    "The host is 192.168.1.2 now.", "No one came.", "This one is mine.", "One of the few left.", "One day it rained.",
-    "A two-state plan failed.", "World War Two ended.", "In the second half he slept.", "A third wave came.", "Few believed it.",
-    "It is open 24/7.", "A year and a half.", "He scores often.",
+    "It began in 2014.",
+    "Since 1990 it has rained.",
+    "The 1990s were wet.",
+    "He came on October 8.",
+    "He came on Oct. 8 and 13.",
+    "He came on 8 October 2024.",
+    "He came on 26.10.2024.",
+    "He came on 2024-10-18.",
+    "The 42nd Brigade left.",
+    "The 11th Corps left.",
+    "See Resolution 2270.",
+    "See resolutions 1718, 1874 and 2270.",
+    "A KN-23 and an Il-62 flew.",
+    "An S-300 battery fired.",
+    "He watched Channel 4.",
+    "Kim Ha-na, 46, sings.",
+    "A singer aged 30 spoke.",
+    "The 46-year-old sings.",
+    "He rose at 10:30.",
+    "He rose at 7 a.m. sharp.",
+    "He rose at five o'clock.",
+    "Call 888-555-0100 now.",
+    "Call +44 20 7946 0958 now.",
+    "It was wrong.[12]",
+    "Open https://example.org/2024/10/18/a-1500-b now.",
+    "The host is 192.168.1.2 now.",
+    "No one came.",
+    "This one is mine.",
+    "One of the few left.",
+    "One day it rained.",
+    "A two-state plan failed.",
+    "World War Two ended.",
+    "In the second half he slept.",
+    "A third wave came.",
+    "Few believed it.",
+    "It is open 24/7.",
+    "A year and a half.",
+    "He scores often.",
 ]
 
 
@@ -205,7 +292,11 @@ def test_what_is_no_quantity(text: str) -> None:
 COUNTED = [
     ("The 4,000 elite mountain troops left.", "elite mountain troops", "adjectives and nouns"),
     ("He sent 30 special forces troops home.", "special forces troops", "a plural inside the phrase"),
-    ("They lost 70 members of the Weavers' Guild.", "members of the Weavers' Guild", "a group noun with its of-phrase"),
+    (
+        "They lost 70 members of the Weavers' Guild.",
+        "members of the Weavers' Guild",
+        "a group noun with its of-phrase",
+    ),
     ("He kept 300 of its horses.", "horses", "partitive with a possessive"),
     ("Some 300 of them slept.", "them", "partitive with a pronoun"),
     ("A 12,000-strong crowd was there.", "crowd", "compound with strong"),
@@ -247,7 +338,15 @@ def test_a_number_that_no_float_holds_is_left_out() -> None:
     assert all(found.value is None or found.value < 1e300 for found in read("1e999 10^999 2x10^999"))
 
 
-HARD = {"digits": "1", "number words": "one hundred and ", "brackets": "((", "commas": "1,", "spaces": "1 ", "dashes": "1-", "ors": "3 or "}
+HARD = {
+    "digits": "1",
+    "number words": "one hundred and ",
+    "brackets": "((",
+    "commas": "1,",
+    "spaces": "1 ",
+    "dashes": "1-",
+    "ors": "3 or ",
+}
 
 
 @pytest.mark.parametrize("unit", HARD.values(), ids=HARD)
@@ -257,6 +356,7 @@ def test_time_grows_with_the_length_only(unit: str) -> None:
         started = time.process_time()
         read(text)
         return time.process_time() - started
+
     seconds(1000)
     assert min(seconds(20_000) for _ in range(2)) < 0.05 + 3.5 * min(seconds(10_000) for _ in range(3))
 

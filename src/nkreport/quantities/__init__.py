@@ -1,4 +1,4 @@
-"""Every quantity of a text in general English: counts, money, percentages, measures; not dates, ordinals or names."""
+"""Every quantity of a text in general English: counts, money, measures; not dates, ordinals or names."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from nkreport.quantities.lexicon import Bound, alternatives, cased, lexicon
 
-WINDOW = 72     # characters before a number in which its bounds can stand
+WINDOW = 72  # characters before a number in which its bounds can stand
 
 
 class Found(NamedTuple):
@@ -29,14 +29,18 @@ def _backwards() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.
     """
     lex = lexicon()
     worded, marks = [p for p in lex.before if p[0].isalpha()], [p for p in lex.before if not p[0].isalpha()]
-    gap = "[“”\"‘’'(\\[]{0,2} ?[“”\"‘’']?"
+    gap = "[“”\"‘’'(\\[]{0,2}(?:  ?(?! ))?[“”\"‘’']?"
 
     def phrases(words: Iterable[str]) -> str:
         return alternatives([word[::-1] for word in words])
 
-    bound = re.compile(gap + "(?:(?P<mark>" + phrases(marks) + ")|(?P<word>" + phrases(worded) + ")(?![a-z0-9'-]))")
-    filler, adverb, topic = (re.compile(gap + "(?:" + phrases(lex.sets[name]) + ")(?![a-z0-9'-])")
-                             for name in ("fillers", "adverbs", "topic"))
+    bound = re.compile(
+        gap + "(?:(?P<mark>" + phrases(marks) + ")|(?P<word>" + phrases(worded) + ")(?![a-z0-9'-]))"
+    )
+    filler, adverb, topic = (
+        re.compile(gap + "(?:" + phrases(lex.sets[name]) + ")(?![a-z0-9'-])")
+        for name in ("fillers", "adverbs", "topic")
+    )
     return bound, filler, adverb, topic
 
 
@@ -47,7 +51,13 @@ def _last_words() -> frozenset[str]:
 
 
 def _folded(window: str) -> str:
-    return window.replace("\n", " ").replace("\u00a0", " ").replace("\u202f", " ").replace("\t", " ").replace("’", "'")
+    return (
+        window.replace("\n", " ")
+        .replace("\u00a0", " ")
+        .replace("\u202f", " ")
+        .replace("\t", " ")
+        .replace("’", "'")
+    )
 
 
 def bound_before(text: str, start: int, value: float, before: str = "") -> Found | None:
@@ -59,12 +69,12 @@ def bound_before(text: str, start: int, value: float, before: str = "") -> Found
     >>> found.bound.bound, found.start
     ('lower', 0)
     """
-    if start == 0 or before and before.isalpha() and before.lower() not in _last_words():
+    if start == 0 or (before and before.isalpha() and before.lower() not in _last_words()):
         return None
     low = max(0, start - WINDOW)
     window = _folded(text[low:start])
     lower = window.lower()
-    window = (lower if len(lower) == len(window) else window)[::-1]     # "İ" in lower case is two characters
+    window = (lower if len(lower) == len(window) else window)[::-1]  # "İ" in lower case is two characters
     bound, filler, adverb, topic = _backwards()
     skipped = filler.match(window) if bound.match(window) is None else None
     begin = skipped.end() if skipped else 0
@@ -72,7 +82,7 @@ def bound_before(text: str, start: int, value: float, before: str = "") -> Found
     first = last = begin
     while match := bound.match(window, first):
         hit = lexicon().before[(match["mark"] or match["word"])[::-1]]
-        if value < hit.least or match["word"] == "tuoba" and topic.match(window, match.end()):
+        if value < hit.least or (match["word"] == "tuoba" and topic.match(window, match.end())):
             break
         if best is None:
             last = match.start("mark") if match["mark"] else match.start("word")
@@ -92,8 +102,10 @@ def after_pattern() -> re.Pattern[str]:
     phrases = lexicon().after
     worded = alternatives(cased([phrase for phrase in phrases if phrase[0].isalpha()]))
     marked = alternatives([phrase for phrase in phrases if not phrase[0].isalpha()])
-    return re.compile(r"[ \u00a0\n](?P<word>" + worded + r")(?![A-Za-z0-9])(?! (?:than )?[0-9$€£])"
-                      r"|(?P<mark>" + marked + r")(?![A-Za-z0-9])")
+    return re.compile(
+        r"[ \u00a0\n](?P<word>" + worded + r")(?![A-Za-z0-9])(?! (?:than )?[0-9$€£])"
+        r"|(?P<mark>" + marked + r")(?![A-Za-z0-9])"
+    )
 
 
 def bound_after(text: str, end: int) -> Found | None:

@@ -8,15 +8,26 @@ from nkreport.quantities.lexicon import lexicon
 from nkreport.quantities.outside import plural_noun
 from nkreport.records import Span
 
-REACH = 110     # characters after a number within which its noun phrase ends
-MOST = 9        # words of a noun phrase that are looked at
+REACH = 110  # characters after a number within which its noun phrase ends
+MOST = 9  # words of a noun phrase that are looked at
 
 # One more word of a noun phrase: a space, perhaps a quotation mark, a word.
-STEP = re.compile(r"(?:[ \u00a0\t]{1,2}|\n(?!\s*\n))[\"“‘']?((?:[A-Z]\.){2,}(?:-\w[\w-]*)?|[^\W\d_](?:[\w&/]|[-’'‑](?=\w)|\.(?=[A-Z]\.))*(?:['’](?=\s))?)")
-LEAD = re.compile(r"[\"”’]?(?:[ \u00a0\n](?:more|additional|extra|other|further|or so|fresh|new)(?=[ \u00a0\n]))?"
-                  r"(?:[ \u00a0][0-9]{1,3}(?:,[0-9]{3})?(?:\.[0-9]{1,2})?[ \u00a0-]?(?:mm|millimet(?:er|re)s?|cm|inch|calib(?:er|re)|kg|tonne|ton|pound|lb)(?=[ \u00a0-]))?")
-OF = re.compile(r"[\"”’]?(?:[ \u00a0\n](?:more))?[ \u00a0\n]of[ \u00a0\n](?:(?:the|its|their|his|her|our|your|my|these|those|all|such|a|an)[ \u00a0\n])?")
-OF_NP = re.compile(r"[ \u00a0\n]of[ \u00a0\n](?:the[ \u00a0\n]|its[ \u00a0\n]|their[ \u00a0\n]|a[ \u00a0\n]|an[ \u00a0\n])?")
+STEP = re.compile(
+    r"(?:[ \u00a0\t]{1,2}|\n(?!\s*\n))[\"“‘']?((?:[A-Z]\.){2,}(?:-\w[\w-]*)?|"
+    r"[^\W\d_](?:[\w&/]|[-’'‑](?=\w)|\.(?=[A-Z]\.))*(?:['’](?=\s))?)"
+)
+LEAD = re.compile(
+    r"[\"”’]?(?:[ \u00a0\n](?:more|additional|extra|other|further|or so|fresh|new)(?=[ \u00a0\n]))?"
+    r"(?:[ \u00a0][0-9]{1,3}(?:,[0-9]{3})?(?:\.[0-9]{1,2})?[ \u00a0-]?"
+    r"(?:mm|millimet(?:er|re)s?|cm|inch|calib(?:er|re)|kg|tonne|ton|pound|lb)(?=[ \u00a0-]))?"
+)
+OF = re.compile(
+    r"[\"”’]?(?:[ \u00a0\n](?:more))?[ \u00a0\n]of[ \u00a0\n]"
+    r"(?:(?:the|its|their|his|her|our|your|my|these|those|all|such|a|an)[ \u00a0\n])?"
+)
+OF_NP = re.compile(
+    r"[ \u00a0\n]of[ \u00a0\n](?:the[ \u00a0\n]|its[ \u00a0\n]|their[ \u00a0\n]|a[ \u00a0\n]|an[ \u00a0\n])?"
+)
 PRONOUN = re.compile(r"(?:them|us|whom|which|you)\b")
 WHOLE = re.compile(r"((?:[\w’'-]+[ \u00a0]){0,2}?)([a-z]+)[ \u00a0]of(?:[ \u00a0][a-z ]{1,24})?[ \u00a0]?\Z")
 
@@ -56,8 +67,10 @@ def _phrase(text: str, position: int, anything: bool, single: bool = False) -> S
         last -= 1
     start, end = words[0][0], words[last][1]
     if text[start:end].lower() in lexicon().sets["people"] and not anything:
-        return (start, end) if text[start:end].lower() in ("dead", "wounded", "casualties", "missing") else None
-    if text[words[last][0]:end].lower() in lexicon().sets["groups"] and (of := OF_NP.match(text, end)):
+        return (
+            (start, end) if text[start:end].lower() in ("dead", "wounded", "casualties", "missing") else None
+        )
+    if text[words[last][0] : end].lower() in lexicon().sets["groups"] and (of := OF_NP.match(text, end)):
         inner = _words(text, of.end() - 1)
         head = _head(text, inner, True) if inner else None
         if head is not None:
@@ -77,16 +90,23 @@ def _words(text: str, position: int) -> list[Span]:
             break
         word = match[1]
         lower = word.lower()
-        if lower in ("and", "or") and spans and not joined and not any(plural_noun(text[a:b]) for a, b in spans):
+        if (
+            lower in ("and", "or")
+            and spans
+            and not joined
+            and not any(plural_noun(text[a:b]) for a, b in spans)
+        ):
             joined, position = True, match.end()
             continue
-        if lower in stops and word not in ("US", "U.S.") or lower in lexicon().numbers and lower != "hundred":
+        if (lower in stops and word not in ("US", "U.S.")) or (
+            lower in lexicon().numbers and lower != "hundred"
+        ):
             break
         begin, position = match.span(1)
         if word.endswith(("'s", "’s")) and spans and not word[0].isupper():
             break
         spans.append((begin, position))
-        if text[position:position + 1] in ",;:.!?)”":
+        if text[position : position + 1] in ",;:.!?)”":
             break
     return spans
 
@@ -95,7 +115,7 @@ VERB_S = re.compile(r"(?:[^n]ises|izes|ifies|[^n]ates)\Z")
 
 
 def _verbal(word: str) -> bool:
-    return word.endswith(("ed", "ly")) or word.endswith("ing") and len(word) > 5
+    return word.endswith(("ed", "ly")) or (word.endswith("ing") and len(word) > 5)
 
 
 def _head(text: str, words: list[Span], anything: bool) -> int | None:
@@ -104,9 +124,20 @@ def _head(text: str, words: list[Span], anything: bool) -> int | None:
     participles = lexicon().sets["people"]
     for index, (start, end) in enumerate(words):
         word = text[start:end]
-        if plural_noun(word) and not (head is not None and (word.lower() in participles or VERB_S.search(word))):
-            if head is None or index == head + 1 or index == head + 2 and not _verbal(text[slice(*words[index - 1])].lower()):
-                if head is not None and text[slice(*words[head])].lower() in ("people", "men", "women", "children"):
+        if plural_noun(word) and not (
+            head is not None and (word.lower() in participles or VERB_S.search(word))
+        ):
+            if (
+                head is None
+                or index == head + 1
+                or (index == head + 2 and not _verbal(text[slice(*words[index - 1])].lower()))
+            ):
+                if head is not None and text[slice(*words[head])].lower() in (
+                    "people",
+                    "men",
+                    "women",
+                    "children",
+                ):
                     break
                 head = index
             else:
@@ -127,7 +158,7 @@ def _before_gap(words: list[Span]) -> list[Span]:
 
 
 def _singular_head(text: str, words: list[Span], anything: bool) -> int | None:
-    """The last word before a participle, where no plural noun is found: "one interpreter", "a $5bn agreement"."""
+    """The last word before a participle, where no plural noun is found: "one interpreter"."""
     last = None
     for index, (start, end) in enumerate(words):
         word = text[start:end]
@@ -136,7 +167,7 @@ def _singular_head(text: str, words: list[Span], anything: bool) -> int | None:
         if anything and last is not None and last >= 5:
             break
         last = index
-    if last is None or last == 0 and _verbal(text[slice(*words[0])].lower()):
+    if last is None or (last == 0 and _verbal(text[slice(*words[0])].lower())):
         return None
     return last
 
@@ -149,7 +180,7 @@ def counted_before(text: str, start: int) -> Span | None:
     >>> text[begin:stop]
     "Osaka's population"
     """
-    window = text[max(0, start - 64):start]
+    window = text[max(0, start - 64) : start]
     if " of" not in window:
         return None
     match = WHOLE.search(window)

@@ -94,14 +94,24 @@ def lexicon() -> Lexicon:
     before = _bounds(file, "before", "words")
     scales = dict(words["scales"])
     return Lexicon(
-        numbers=_numbers(words), scales=scales,
-        close={k: v for k, v in words["suffixes"]["close"].items() if v}, apart=words["suffixes"]["apart"],
-        fractions=_with_plurals(words["fractions"]), ordinals=words["ordinal_ends"],
-        vague_plurals=words["vague_plurals"], vague_heads=words["vague_heads"], few=words["few"],
-        before=before, before_last=frozenset(phrase.split()[-1] for phrase in before),
+        numbers=_numbers(words),
+        scales=scales,
+        close={k: v for k, v in words["suffixes"]["close"].items() if v},
+        apart=words["suffixes"]["apart"],
+        fractions=_with_plurals(words["fractions"]),
+        ordinals=words["ordinal_ends"],
+        vague_plurals=_floats(words["vague_plurals"]),
+        vague_heads=_floats(words["vague_heads"]),
+        few=_floats(words["few"]),
+        before=before,
+        before_last=frozenset(phrase.split()[-1] for phrase in before),
         before_symbol="".join(sorted({p[-1] for p in before if not p[-1].isalnum() and p[-1] != "."})),
-        after=_bounds(file, "after", "after"), joins=_joins(file), currencies=_currencies(file),
-        units=_units(file), sets=_sets(words), calibres=frozenset(map(float, words["calibre_cues"]["values"])),
+        after=_bounds(file, "after", "after"),
+        joins=_joins(file),
+        currencies=_currencies(file),
+        units=_units(file),
+        sets=_sets(words),
+        calibres=frozenset(map(float, words["calibre_cues"]["values"])),
         pairs=words["pairs"],
     )
 
@@ -112,9 +122,15 @@ def _numbers(words: Mapping[str, Any]) -> dict[str, tuple[str, float]]:
     table |= {word: (TEEN, float(value)) for word, value in words["teens"].items()}
     table |= {word: (TEN, float(value)) for word, value in words["tens"].items()}
     table |= {"hundred": (HUNDRED, 100.0), "hundreds": (HUNDRED, 100.0)}
-    table |= {word + end: (SCALE, float(value)) for word, value in words["scales"].items() for end in ("", "s")}
+    table |= {
+        word + end: (SCALE, float(value)) for word, value in words["scales"].items() for end in ("", "s")
+    }
     table |= {word: (PACK, float(value)) for word, value in words["packs"].items()}
     return table | {"dozens": (PACK, 12.0)}
+
+
+def _floats(table: Mapping[str, float]) -> dict[str, float]:
+    return {word: float(value) for word, value in table.items()}
 
 
 def _with_plurals(fractions: Mapping[str, float]) -> dict[str, float]:
@@ -123,24 +139,40 @@ def _with_plurals(fractions: Mapping[str, float]) -> dict[str, float]:
 
 
 def _bounds(file: rules.RuleFile, kind: str, key: str) -> dict[str, Bound]:
-    return {phrase: Bound(rule.id, rule.fields["bound"], float(rule.fields.get("least", float("-inf"))))
-            for rule in file.rules if rule.fields.get("kind") == kind for phrase in rule.fields[key]}
+    return {
+        phrase: Bound(rule.id, rule.fields["bound"], float(rule.fields.get("least", float("-inf"))))
+        for rule in file.rules
+        if rule.fields.get("kind") == kind
+        for phrase in rule.fields[key]
+    }
 
 
 def _joins(file: rules.RuleFile) -> dict[str, str]:
-    return {word: rule.id for rule in file.rules if rule.fields.get("kind") == "range"
-            for word in rule.fields.get("joins", [])}
+    return {
+        word: rule.id
+        for rule in file.rules
+        if rule.fields.get("kind") == "range"
+        for word in rule.fields.get("joins", [])
+    }
 
 
 def _currencies(file: rules.RuleFile) -> dict[str, str]:
-    return {sign: code for rule in file.rules for code, signs in rule.fields.get("signs", {}).items() for sign in signs}
+    return {
+        sign: code
+        for rule in file.rules
+        for code, signs in rule.fields.get("signs", {}).items()
+        for sign in signs
+    }
 
 
 def _units(file: rules.RuleFile) -> dict[str, Unit]:
     """Every spelling of a unit or a currency after the number, as it stands in the rule file."""
-    return {spelling: Unit(name, rule.fields["dimension"], rule.id)
-            for rule in file.rules for name, spellings in rule.fields.get("units", {}).items()
-            for spelling in spellings}
+    return {
+        spelling: Unit(name, rule.fields["dimension"], rule.id)
+        for rule in file.rules
+        for name, spellings in rule.fields.get("units", {}).items()
+        for spelling in spellings
+    }
 
 
 def _sets(words: Mapping[str, Any]) -> dict[str, frozenset[str]]:

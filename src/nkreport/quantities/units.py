@@ -38,8 +38,17 @@ def unit_pattern() -> re.Pattern[str]:
     """A unit directly after a number: `km`, ` per cent`, `-day`, ` Canadian dollars`."""
     money = [form for form, unit in _spellings().items() if unit.dimension == "money" and form[:1].islower()]
     return re.compile(
-        r"(?P<sep>" + GAP + r"{0,2}|[-‑]|" + GAP + r"?\n)(?P<article>(?<=[ \u00a0])an?" + GAP + r")?(?P<unit>" + alternatives(_spellings()) + r")(?![A-Za-z0-9²³])(?![ -]?\^)"
-        r"|" + GAP + r"(?:[A-Z][a-z]+" + GAP + r"){1,2}(?P<money>" + alternatives(money) + r")(?![A-Za-z0-9])")
+        r"(?P<sep>"
+        + GAP
+        + r"{0,2}|[-‑]|"
+        + GAP
+        + r"?\n)(?P<article>(?<=[ \u00a0])an?"
+        + GAP
+        + r")?(?P<unit>"
+        + alternatives(_spellings())
+        + r")(?![A-Za-z0-9²³])(?![ -]?\^)"
+        r"|" + GAP + r"(?:[A-Z][a-z]+" + GAP + r"){1,2}(?P<money>" + alternatives(money) + r")(?![A-Za-z0-9])"
+    )
 
 
 def unit_after(text: str, numeral: Numeral) -> Measured | None:
@@ -55,7 +64,7 @@ def unit_after(text: str, numeral: Numeral) -> Measured | None:
     spelling = match["unit"] or match["money"]
     unit = _spellings()[spelling]
     hyphen = (match["sep"] or "") in ("-", "‑")
-    if match["article"] and numeral.form != "ratio" or not _fits(text, numeral, spelling, hyphen, match):
+    if (match["article"] and numeral.form != "ratio") or not _fits(text, numeral, spelling, hyphen, match):
         return None
     if unit.name == "millimetre" and _is_calibre(text, numeral, match.end(), hyphen):
         unit = CALIBRE
@@ -66,7 +75,12 @@ def _fits(text: str, numeral: Numeral, spelling: str, hyphen: bool, match: re.Ma
     """Whether a spelling that also means something else is the unit here."""
     value = numeral.value or numeral.low or 0.0
     if spelling == "in":
-        return bool(re.match(r" (?:thick|long|wide|high|tall|deep|in diameter)\b|\.?\s*\Z", text[match.end():match.end() + 14]))
+        return bool(
+            re.match(
+                r" (?:thick|long|wide|high|tall|deep|in diameter)\b|\.?\s*\Z",
+                text[match.end() : match.end() + 14],
+            )
+        )
     if spelling in ("won", "rand"):
         return value >= 50
     if spelling == "second":
@@ -74,7 +88,9 @@ def _fits(text: str, numeral: Numeral, spelling: str, hyphen: bool, match: re.Ma
     if spelling == "m" and match["sep"]:
         return not hyphen
     if spelling in ("s", "h", "t", "C", "F", "V", "W", "J", "L", "l", "g", "cal", "pc", "ha", "mi"):
-        return numeral.form == "digits" and text[match.end():match.end() + 1] not in ("'", "’", ".") or text[match.end():].strip() in ("", ".")
+        return (
+            numeral.form == "digits" and text[match.end() : match.end() + 1] not in ("'", "’", ".")
+        ) or text[match.end() : match.end() + 3].strip() in ("", ".")
     if spelling in ("pound", "pounds"):
         return True
     return True
@@ -84,18 +100,20 @@ def _metres(text: str, numeral: Numeral) -> Measured | None:
     """`50m apart`: the letter was read as a million."""
     if not (numeral.scale == 1e6 and text[numeral.end - 1] == "m" and numeral.form == "digits"):
         return None
-    after = re.match(r"[ -]?\(?([a-z0-9,]+)", text[numeral.end:numeral.end + 14])
+    after = re.match(r"[ -]?\(?([a-z0-9,]+)", text[numeral.end : numeral.end + 14])
     if after is None:
         return None
-    if after[1] in lexicon().sets["metre_cues"] or re.match(r"[0-9,]+ ?f", after[1] + " f" if "(" in after.group() else after[1]):
+    if after[1] in lexicon().sets["metre_cues"] or re.match(
+        r"[0-9,]+ ?f", after[1] + " f" if "(" in after.group() else after[1]
+    ):
         return Measured(METRE, numeral.end, False)
     return None
 
 
 def _is_calibre(text: str, numeral: Numeral, end: int, hyphen: bool) -> bool:
     lex = lexicon()
-    following = re.findall(r"[A-Za-z-]+", text[end:end + 32])[:3]
-    before = re.findall(r"[A-Za-z]+", text[max(0, numeral.start - 28):numeral.start])[-3:]
+    following = re.findall(r"[A-Za-z-]+", text[end : end + 32])[:3]
+    before = re.findall(r"[A-Za-z]+", text[max(0, numeral.start - 28) : numeral.start])[-3:]
     if any(word.lower() in lex.sets["calibre_cues"] for word in following + before):
         return True
     return hyphen and numeral.value in lex.calibres
@@ -113,12 +131,14 @@ def money_before(text: str, start: int) -> tuple[int, str] | None:
     return at, lexicon().currencies[sign]
 
 
-POUNDS_AS_MONEY = re.compile(r"fine|cash|prize|pay|cost|worth|price|salary|sterling|budget|debt|bill|wage|loan|grant|tax|fee|spen|charge|earn")
+POUNDS_AS_MONEY = re.compile(
+    r"fine|cash|prize|pay|cost|worth|price|salary|sterling|budget|debt|bill|wage|loan|grant|tax|fee|spen|charge|earn"
+)
 
 
 def pounds_are_money(text: str, numeral: Numeral, end: int) -> bool:
     """Whether "pounds" are money: with a scale, or beside a word of payment."""
-    if text[end:end + 4] == " of " or text[end:end + 9].startswith((" of", "-")):
+    if text[end : end + 4] == " of " or text[end : end + 9].startswith((" of", "-")):
         return False
-    near = text[max(0, numeral.start - 40):numeral.start].lower() + text[end:end + 12].lower()
+    near = text[max(0, numeral.start - 40) : numeral.start].lower() + text[end : end + 12].lower()
     return numeral.scale >= 1e6 or bool(POUNDS_AS_MONEY.search(near))
