@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from nkreport import grammar
 from nkreport.records import Attribution, Span
@@ -16,9 +16,11 @@ from nkreport.sources.phrases import SURNAMES_TOO, Phrase, is_personal, known_pe
 from nkreport.text import Document, Sentence, as_document
 
 # "Ann Example", "Ursula von der Leyen", "Park Sun-won", "John F. Example"
-CAPITAL_WORD = r"[A-ZÀ-ÞĀ-Ž][\w’'-]{0,30}\.?"
+CAPITAL_WORD = r"(?:[A-Z]\.|[A-ZÀ-ÞĀ-Ž][\w’'-]{0,30})"
 PARTICLE = r"(?:von|van|der|den|de|del|della|di|da|dos|du|bin|ibn|al|el|la)"
 NAME_RUN = re.compile(rf"{CAPITAL_WORD}(?:[ \u00a0](?:{PARTICLE}[ \u00a0]){{0,2}}{CAPITAL_WORD}){{1,7}}")
+# "MR. EXAMPLE:", "Q:", "ANN EXAMPLE:" at the start of a paragraph
+LABEL = re.compile(r"(?:(?:MR|MS|MRS|DR|SEN|REP|GEN|SECRETARY|PRESIDENT|AMBASSADOR)\.? )?(?P<name>[A-Z][A-Z’'-]*(?: [A-Z][A-Z.’'-]*){0,2})(?: \([^)]{1,20}\))?:")
 LONGEST_NAME = 4
 MENTIONS_READ = 60      # noun phrases of one sentence that are read from its start
 ENDING = frozenset(("role", "roles", "people", "peoples", "body", "medium", "country", "capital"))
@@ -26,8 +28,7 @@ FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 JOINING = frozenset(("of", "in", "for", "at", "to", "from", "near"))
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A phrase where it stands: its sentence, its span, and how prominent it is there."""
 
     phrase: Phrase
@@ -46,8 +47,9 @@ class Cast:
                  attributions: Iterable[Attribution] = ()) -> None:
         self.document, self.published, self.title = document, published, title
         self.speakers = sorted(attribution.source for attribution in attributions if attribution.source)
+        self.meant: dict[Span, list[Mention]] = {}      # who is meant by the spans read so far
         self.profiles: dict[str, Phrase] = {}
-        self.spoken: list[Mention] = []         # the speakers resolved so far, in order
+        self.spoken: dict[int, list[Mention]] = {}      # the speakers resolved so far by their sentence
         self.spoken_to = 0
         self._mentions: dict[int, tuple[Mention, ...]] = {}
 
@@ -63,6 +65,13 @@ class Cast:
             for word in run.replace("’s", "").replace("'s", "").split():
                 found.setdefault(word, {}).setdefault(run, []).append(start)
         return found
+
+    @cached_property
+    def labels(self) -> list[tuple[int, int, str]]:
+        """Where a transcript names its next speaker: the label's span and the name in it, "" for a question."""
+        return [(match.start("name"), match.end("name"), match.group("name") if len(match.group("name")) > 2 else "")
+                for start, end in self.document.paragraphs
+                if (match := LABEL.match(self.document.text, start, min(end, start + 60)))]
 
     def mentions(self, index: int) -> tuple[Mention, ...]:
         """The mentions of one sentence in order, as far as they are named by more than a pronoun."""
@@ -171,7 +180,7 @@ def _described(cast: Cast, name: str, offsets: Iterable[int] | None) -> Phrase:
 
 def united(one: Phrase, other: Phrase) -> Phrase:
     """A person with what another phrase about him or her adds."""
-    return replace(one, classes=one.classes | other.classes, country=one.country or other.country, owner=one.owner or other.owner,
+    return one._replace(classes=one.classes | other.classes, country=one.country or other.country, owner=one.owner or other.owner,
                    gender=one.gender or other.gender, modifiers=one.modifiers + other.modifiers)
 
 
@@ -188,12 +197,12 @@ def _sentence_mentions(cast: Cast, sentence: Sentence) -> list[Mention]:
             continue
         owner_end = _possessive_at(sentence, first, last)
         if owner_end and (mention := _mention(cast, sentence, first, owner_end, subjects)):
-            found.append(replace(mention, possessive=True, subject=False))
+            found.append(mention._replace(possessive=True, subject=False))
         if mention := _mention(cast, sentence, first, last, subjects):
             owner = lexicon().bodies.get(mention.phrase.owner) if mention.phrase.kind in ("person", "role") else None
             if owner:
                 body = Phrase(owner.label, first, last, owner.name, country=owner.country, noun=owner.kind)
-                found.append(replace(mention, phrase=body, possessive=True, subject=False))
+                found.append(mention._replace(phrase=body, possessive=True, subject=False))
             found.append(mention)
     return _apposed(sentence, found)
 
@@ -228,10 +237,12 @@ def _is_role(sentence: Sentence, at: int) -> bool:
 
 
 def _worth_reading(sentence: Sentence, first: int, last: int) -> bool:
-    """Whether a phrase may name a speaker: it has a capital behind its first word, or a known noun."""
-    entries = lexicon().entries
-    return any(word[0].isupper() or low in entries for word, low in
-               zip(sentence.words[first:last], sentence.lower[first:last], strict=True))
+    """Whether a phrase may name a speaker: a word of it is a name, or one of the nouns for people and bodies."""
+    nouns, not_names = lexicon().speaking, lexicon().words["not_names"]
+    for word, low in zip(sentence.words[first:last], sentence.lower[first:last], strict=True):
+        if low in nouns or (word[0].isupper() and low not in not_names):
+            return True
+    return False
 
 
 def _possessive_at(sentence: Sentence, first: int, last: int) -> int | None:
@@ -269,7 +280,7 @@ def settled(cast: Cast, phrase: Phrase, sentence: Sentence) -> Phrase:
         return phrase
     known = lexicon().people.get(name)
     gender = phrase.gender or (known.gender if known else lexicon().given.get(name.split()[0], ""))
-    return replace(phrase, kind="person", name=name, gender=gender, country=phrase.country or (known.country if known else ""),
+    return phrase._replace(kind="person", name=name, gender=gender, country=phrase.country or (known.country if known else ""),
                    classes=phrase.classes or (frozenset((known.kind,)) if known else frozenset()))
 
 
@@ -295,7 +306,7 @@ def _is_apposition(sentence: Sentence, before: Mention, mention: Mention) -> boo
 def _joined(before: Mention, mention: Mention) -> Mention:
     person, role = (before, mention) if before.phrase.kind == "person" else (mention, before)
     if role.phrase.rule == "spokesperson":
-        spoken_for = replace(role.phrase, classes=frozenset(("spokesperson",)), owner=role.phrase.name)
-        role = replace(role, phrase=spoken_for)
-    return replace(before, phrase=united(person.phrase, role.phrase), end=mention.end,
+        spoken_for = role.phrase._replace(classes=frozenset(("spokesperson",)), owner=role.phrase.name)
+        role = role._replace(phrase=spoken_for)
+    return before._replace(phrase=united(person.phrase, role.phrase), end=mention.end,
                    subject=before.subject or mention.subject)

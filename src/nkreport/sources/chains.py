@@ -89,6 +89,8 @@ def _behind_cue(sentence: Sentence, attribution: Attribution) -> list[int]:
 def _relay_at(sentence: Sentence, at: int) -> tuple[str, int]:
     """Which relay stands at a token, and its length; ("", 0) where there is none."""
     lower = sentence.lower
+    if lower[at] not in _relay_openings():
+        return "", 0
     for size in range(min(LONGEST_RELAY, len(lower) - at), 0, -1):
         kind = _relays().get(tuple(lower[at:at + size]))
         if kind:
@@ -99,6 +101,11 @@ def _relay_at(sentence: Sentence, at: int) -> tuple[str, int]:
 @cache
 def _relays() -> dict[tuple[str, ...], str]:
     return {tuple(words.split()): kind for kind in ("passive", "active") for words in lexicon().words[f"{kind}_relays"]}
+
+
+@cache
+def _relay_openings() -> frozenset[str]:
+    return frozenset(words[0] for words in _relays())
 
 
 def _phrase_end(sentence: Sentence, first: int, stop: int, cue: int) -> int:
@@ -122,7 +129,7 @@ def _told(cast: Cast, attribution: Attribution) -> tuple[Resolved, ...]:
     return recorded(found)
 
 
-RELAYERS = frozenset(("person", "body", "role"))
+RELAYERS = frozenset(("person", "role"))
 
 
 def _addressee(cast: Cast, attribution: Attribution) -> list[Span]:
@@ -153,11 +160,11 @@ def _is_medium(cast: Cast, mention: Mention) -> bool:
 
 def _briefed(cast: Cast, sentence: Sentence, speakers: list[Mention], vias: tuple[Resolved, ...]) -> Chain:
     """The chain, with the agency as the source where a lawmaker reports its briefing."""
-    lawmakers = [mention for mention in speakers if _is_lawmaker(cast, mention)]
-    agency = _briefing_agency(cast, sentence) if lawmakers and len(lawmakers) == len(speakers) else None
+    people = all(mention.phrase.kind in ("person", "role") for mention in speakers)
+    agency = _briefing_agency(cast, sentence) if people and any(_is_lawmaker(cast, mention) for mention in speakers) else None
     if agency is None:
         return Chain(recorded(speakers), vias)
-    return Chain(recorded([agency]), _distinct(recorded(lawmakers) + vias))
+    return Chain(recorded([agency]), _distinct(recorded(speakers) + vias))
 
 
 def _is_lawmaker(cast: Cast, mention: Mention) -> bool:

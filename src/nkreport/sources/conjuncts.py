@@ -8,11 +8,13 @@ from nkreport.text import Sentence
 Part = tuple[int, int, tuple[int, int] | None]     # tokens [first, last), and the noun that stands behind another part
 SPEAKERS = frozenset(("person", "body", "medium", "country", "role", "group", "name", "pronoun"))
 NAMED = frozenset(("person", "body", "medium", "country", "name", "pronoun"))
-PAIRING = ("and", "or", "nor", "&")
+PAIRING = frozenset(("and", "or", "nor", "&"))
 
 
 def conjuncts(sentence: Sentence, first: int, last: int) -> list[Part]:
     """The parts of a phrase that speak each for itself; the whole where it cannot be taken apart."""
+    if not PAIRING.intersection(sentence.lower[first:last]):
+        return [(first, last, None)]
     found = items(sentence, first, last)
     joint = _joint(sentence, found)
     if joint is None:
@@ -48,7 +50,7 @@ def _shared_head(before: list[Item], after: list[Item]) -> tuple[int, int] | Non
     if len(words) != 1 or words[0].label not in ("people", "country") or words[0] is not before[-1]:
         return None
     opening = [item for item in after if item.label not in ("mark",)]
-    if len(opening) < 2 or opening[0].label != "people":
+    if len(opening) < 2 or opening[0].label not in ("people", "cap"):
         return None
     heads = [item for item in opening[1:] if item.label in ("role", "roles", "group")]
     stop = next((item for item in opening[1:] if item.label in ("comma", "relative", "bracket", "preposition")), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from nkreport.text import Sentence
 
 # How many sentences back a word may reach, and what distance and a humble place in the sentence cost.
 PRONOUN_REACH, DESCRIPTION_REACH, FORWARD_REACH = 8, 40, 4
+MENTION_REACH = 12      # sentences back in which those are read who do not speak
 SPEAKER, SUBJECT, OTHER, POSSESSIVE = 0.0, 0.5, 2.2, 2.8
 LOOK_ON = 3             # sentences that are still searched behind the first one with a fitting mention
 LONGEST_OPENING = 12     # letters before a phrase's own words: "the same ", "another "
@@ -40,7 +40,7 @@ class Candidate:
 Fits = Callable[[Phrase], float | None]
 
 
-def antecedent(cast: Cast, sentence: Sentence, offset: int, fits: Fits, *, reach: int, speakers: list[Mention]) -> Mention | None:
+def antecedent(cast: Cast, sentence: Sentence, offset: int, fits: Fits, *, reach: int, speakers: dict[int, list[Mention]]) -> Mention | None:
     """The mention before an offset that fits at the least cost; of two in one sentence the first.
 
     `fits` gives what a phrase costs in addition, None where it cannot be meant.
@@ -49,20 +49,24 @@ def antecedent(cast: Cast, sentence: Sentence, offset: int, fits: Fits, *, reach
     for distance, index in enumerate(range(sentence.index, max(-1, sentence.index - reach - 1), -1)):
         if best and distance > best.cost + LOOK_ON:
             break
-        for mention, prominence in _around(cast, index, offset, speakers):
+        for mention, prominence in _around(cast, index, offset, speakers, distance <= MENTION_REACH):
             extra = fits(mention.phrase)
             if extra is not None and (best is None or distance + prominence + extra < best.cost):
                 best = Candidate(mention, distance + prominence + extra)
     return best.mention if best else None
 
 
-def _around(cast: Cast, index: int, offset: int, speakers: list[Mention]) -> Iterator[tuple[Mention, float]]:
+def _around(cast: Cast, index: int, offset: int, speakers: dict[int, list[Mention]], all_of_them: bool) -> Iterator[tuple[Mention, float]]:
     """The mentions of one sentence before an offset, those who speak first, each with its prominence."""
-    spoken = [mention for mention in _speakers_in(speakers, index) if mention.end <= offset]
+    spoken = [mention for mention in speakers.get(index, ()) if mention.end <= offset]
     for mention in spoken:
         yield mention, SPEAKER
-    for mention in [one for one in cast.mentions(index) if one.end <= offset][-SAME_SENTENCE_READ:]:
-        if not mention.quoted and not any(_is_same(one, mention) for one in spoken):
+    if not all_of_them:
+        return
+    for mention in cast.mentions(index)[:SAME_SENTENCE_READ]:
+        if mention.end > offset:
+            return
+        if not mention.quoted and not (spoken and any(_is_same(one, mention) for one in spoken)):
             yield mention, POSSESSIVE if mention.possessive else SUBJECT if mention.subject else OTHER
 
 
@@ -70,15 +74,6 @@ def _is_same(speaker: Mention, mention: Mention) -> bool:
     """Whether a mention is the head of a speaker's words, and so has been read already."""
     inside = speaker.start <= mention.start < speaker.end
     return inside and not mention.possessive and (mention.start - speaker.start < LONGEST_OPENING or mention.phrase.name == speaker.phrase.name)
-
-
-def _speakers_in(speakers: list[Mention], index: int) -> list[Mention]:
-    first = bisect_left(speakers, index, key=lambda mention: mention.sentence)
-    found = []
-    while first < len(speakers) and speakers[first].sentence == index:
-        found.append(speakers[first])
-        first += 1
-    return found
 
 
 # --- who fits -------------------------------------------------------------------------------------------

@@ -52,6 +52,7 @@ class Lexicon:
     people: dict[str, Entry] = field(default_factory=dict)      # by canonical name
     bodies: dict[str, Entry] = field(default_factory=dict)      # by canonical name
     lone: dict[str, str] = field(default_factory=dict)          # surname -> canonical name
+    speaking: frozenset[str] = frozenset()                      # last words of roles, groups and descriptions
     descriptions: dict[Tokens, Description] = field(default_factory=dict)
     kinds_of: dict[str, frozenset[str]] = field(default_factory=dict)   # "agency" -> kinds of bodies
     offices: dict[Tokens, str] = field(default_factory=dict)
@@ -83,6 +84,8 @@ def lexicon() -> Lexicon:
     built.bodies = {entry.name: entry for entry in entries if entry.label in ("body", "medium")}
     built.lone = {name: person for person, facts in tables["people"].items() for name in facts["lone"]}
     built.descriptions = dict(_descriptions())
+    built.speaking = frozenset(entry.tokens[-1] for entry in entries if entry.label in ("role", "roles", "group")) | frozenset(
+        words[-1] for words in built.descriptions)
     built.kinds_of = _kinds_of(tables["kinds"])
     built.offices = {_lower(tokens_of(words)): office for words, office in tables["offices"].items()}
     built.places = _by_first([_entry(place, "place", place, country=country)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nkreport.sources.lexicon import Description, Entry, lexicon, longest
 from nkreport.text import Sentence
@@ -17,8 +17,7 @@ BREAKS = frozenset(("comma", "relative", "bracket"))
 SURNAMES_TOO = frozenset(("witness", "cleric", "journalist", "leader", "lawyer"))    # "Stephen King", "Son Heung-min"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A word, or several that are one entry of the lexicon: token indices `[first, last)` and what it is."""
 
     label: str
@@ -27,8 +26,7 @@ class Item:
     entry: Entry | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """What a noun phrase says of whom it means; `name` is canonical where the words alone decide it.
 
     `kind` is pronoun, person, name, body, medium, country, role, group, description or none.
@@ -99,7 +97,7 @@ def _label(word: str, lower: str) -> str:
         return "relative"
     if lower in sets["prepositions"]:
         return "preposition"
-    if word[0].isupper() and lower not in sets["articles"]:
+    if word[0].isupper() and lower not in sets["articles"] and lower.partition("'")[0] not in sets["first_person"]:
         return "cap"
     return "mark" if not word[0].isalnum() else "low"
 
@@ -177,8 +175,9 @@ def _until(found: list[Item], labels: frozenset[str]) -> list[Item]:
 
 
 def _opened_by(phrase: Phrase, determiner: str) -> Phrase:
-    definite = determiner in lexicon().words["definite"] or phrase.definite
-    return replace(phrase, determiner=determiner, definite=definite)
+    if not determiner:
+        return phrase
+    return phrase._replace(determiner=determiner, definite=phrase.definite or determiner in lexicon().words["definite"])
 
 
 def words_of(sentence: Sentence, first: int, last: int) -> str:
@@ -200,7 +199,8 @@ def _pronoun_items(sentence: Sentence, main: list[Item]) -> Phrase | None:
 
 
 def _pronoun_word(word: str, first: int, last: int) -> Phrase | None:
-    sets = lexicon().words
+    """A pronoun, also with a verb drawn to it: "we're"."""
+    sets, word = lexicon().words, word.partition("'")[0]
     for name, gender, plural in (("male_pronouns", "m", False), ("female_pronouns", "f", False),
                                  ("thing_pronouns", "", False), ("plural_pronouns", "", True), ("first_person", "", True)):
         if word in sets[name]:
@@ -255,7 +255,7 @@ def _person_in(sentence: Sentence, before: list[Item], run: list[Item], behind_p
     phrase = _titled(sentence, phrase, before)
     if known:
         classes = phrase.classes or frozenset((known.kind,))
-        return replace(phrase, classes=classes, country=phrase.country or known.country, gender=known.gender)
+        return phrase._replace(classes=classes, country=phrase.country or known.country, gender=known.gender)
     return phrase
 
 
@@ -299,7 +299,7 @@ def _titled(sentence: Sentence, phrase: Phrase, before: list[Item]) -> Phrase:
     titles = {lower[item.first] for item in before}
     gender = "m" if titles & (sets["male"] | sets["male_titles"]) else "f" if titles & (sets["female"] | sets["female_titles"]) else ""
     modifiers = tuple(word for item in before for word in lower[item.first:item.last])
-    return replace(phrase, classes=frozenset(classes), modifiers=modifiers,
+    return phrase._replace(classes=frozenset(classes), modifiers=modifiers,
                    country=next((owner.country for owner in owners if owner.country), ""),
                    owner=next((owner.name for owner in owners if owner.label in BODIES), ""),
                    gender=gender or lexicon().given.get(sentence.words[phrase.first].split("-")[0], ""))
@@ -342,9 +342,9 @@ def _spokesperson(sentence: Sentence, main: list[Item]) -> Phrase | None:
                           head="spokesman", classes=frozenset(("spokesperson",)), noun="spokesperson")
             if owner.kind in ("body", "medium", "country") or (owner.kind == "description" and owner.country) or (
                     owner.kind == "name" and owner.name not in lexicon().lone):
-                return replace(owner, rule="spokesperson", first=base.first, last=base.last)
+                return owner._replace(rule="spokesperson", first=base.first, last=base.last)
             definite = bool(owner.definite and owner.noun)
-            return replace(base, definite=definite, owner="" if owner.kind == "none" else owner.name)
+            return base._replace(definite=definite, owner="" if owner.kind == "none" else owner.name)
         if item.label == "preposition":
             break
     return None
@@ -400,9 +400,9 @@ def _meant(sentence: Sentence, main: list[Item], country: str, rule: Description
     base = Phrase("description", first, last, words_of(sentence, first, last), head=head[-1], country=country,
                   noun=rule.noun, modifiers=tuple(head[:-1]))
     if rule.means == "country":
-        return replace(base, kind="country", name=country, rule=rule.rule) if country else replace(base, definite=False)
+        return base._replace(kind="country", name=country, rule=rule.rule) if country else base._replace(definite=False)
     name = rule.names.get(country) or rule.names.get("")
-    return replace(base, kind="body", name=name, rule=rule.rule) if name and (country or "" in rule.names) else base
+    return base._replace(kind="body", name=name, rule=rule.rule) if name and (country or "" in rule.names) else base
 
 
 def _body(sentence: Sentence, main: list[Item]) -> Phrase | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from dataclasses import dataclass
 from itertools import pairwise
 
 from nkreport import grammar
 from nkreport.records import Span
-from nkreport.sources.cast import Cast, Mention, settled, united
+from nkreport.sources.cast import Cast, Mention, full_name, settled, united
 from nkreport.sources.conjuncts import conjuncts
 from nkreport.sources.coreference import (
     DESCRIPTION_REACH,
@@ -22,7 +23,7 @@ from nkreport.sources.coreference import (
 )
 from nkreport.sources.lexicon import lexicon
 from nkreport.sources.offices import holder_of
-from nkreport.sources.phrases import Item, Phrase, items, read_phrase, words_of
+from nkreport.sources.phrases import Item, Phrase, items, known_person, read_phrase, words_of
 from nkreport.text import Sentence
 
 OPENING = 3             # sentences at the start of an article in which an office comes before its holder's name
@@ -66,7 +67,9 @@ def _catch_up(cast: Cast, offset: int) -> None:
     while cast.spoken_to < len(cast.speakers) and cast.speakers[cast.spoken_to][0] < offset:
         span = cast.speakers[cast.spoken_to]
         cast.spoken_to += 1
-        cast.spoken += [replace(mention, phrase=replace(mention.phrase, definite=False)) for mention in _referents(cast, span)]
+        for mention in _referents(cast, span):
+            meant = mention._replace(phrase=mention.phrase._replace(definite=False))
+            cast.spoken.setdefault(mention.sentence, []).append(meant)
 
 
 def recorded(mentions: list[Mention]) -> tuple[Resolved, ...]:
@@ -83,6 +86,12 @@ def _record(mention: Mention) -> Resolved:
 
 
 def _referents(cast: Cast, span: Span) -> list[Mention]:
+    if span not in cast.meant:
+        cast.meant[span] = _read_referents(cast, span)
+    return cast.meant[span]
+
+
+def _read_referents(cast: Cast, span: Span) -> list[Mention]:
     sentence = cast.document.sentence_at(span[0])
     if sentence is None:
         return []
@@ -105,9 +114,9 @@ def _meant(cast: Cast, sentence: Sentence, first: int, last: int, shared_head: t
         return []
     at = Mention(phrase, sentence.index, sentence.starts[first], sentence.ends[last - 1])
     if _is_pair(sentence, phrase, first):
-        return [replace(at, phrase=other) for other in _pair(cast, sentence, at.start, phrase)]
+        return [at._replace(phrase=other) for other in _pair(cast, sentence, at.start, phrase)]
     meant = _referent(cast, sentence, at, last)
-    return [replace(at, phrase=replace(merged(cast, meant), first=phrase.first, last=phrase.last))] if meant else []
+    return [at._replace(phrase=merged(cast, meant)._replace(first=phrase.first, last=phrase.last))] if meant else []
 
 
 RELATIVES = ("who", "which", "that")
@@ -133,7 +142,7 @@ def phrase_ending(sentence: Sentence, end: int) -> int | None:
 def _sharing(sentence: Sentence, first: int, last: int, head: tuple[int, int]) -> Mention:
     """A conjunct whose noun stands behind the other one: "Ukrainian and U.S. officials"."""
     words = f"{words_of(sentence, first, last)} {words_of(sentence, *head)}".removeprefix("both ").removeprefix("Both ")
-    phrase = replace(read_phrase(sentence, *head), name=words, country=read_phrase(sentence, first, last).country)
+    phrase = read_phrase(sentence, *head)._replace(name=words, country=read_phrase(sentence, first, last).country)
     return Mention(phrase, sentence.index, sentence.starts[first], sentence.ends[last - 1])
 
 
@@ -155,6 +164,21 @@ def _pronoun(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
     if found and found.phrase.kind == "role" and found.phrase.definite:
         return _definite_role(cast, cast.document.sentences[found.sentence], found)
     return found.phrase if found else None
+
+
+def _labelled(cast: Cast, offset: int) -> Phrase | None:
+    """The speaker of a transcript whose label opens the paragraph or the last labelled one before it."""
+    index = bisect_right(cast.labels, (offset, 0, 0)) - 1
+    if index < 0 or cast.document.quotation_at(offset) is not None:
+        return None
+    start, end, words = cast.labels[index]
+    sentence = cast.document.sentence_at(start)
+    if sentence is None or not words:
+        return None
+    name = words.title()
+    phrase = Phrase("person", sentence.token_at(start), sentence.token_at(end - 1) + 1, name)
+    full = full_name(cast, name, start) if " " not in name else known_person(name)
+    return phrase._replace(name=full or name)
 
 
 # --- a name in apposition ------------------------------------------------------------------------------
@@ -192,7 +216,7 @@ def _called(sentence: Sentence, phrase: Phrase) -> Phrase | None:
             while first < len(sentence.words) and not sentence.words[first][0].isalnum():
                 first += 1
             if first < len(sentence.words) and sentence.words[first][0].isupper():
-                return replace(phrase, kind="name", name=sentence.words[first])
+                return phrase._replace(kind="name", name=sentence.words[first])
     return None
 
 
@@ -271,7 +295,7 @@ def _definite_role(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None
     phrase, office = at.phrase, _office_words(at.phrase)
     wanted = phrase
     if office in ("foreign minister", "defence minister"):
-        wanted = replace(phrase, classes=frozenset(("minister",)), modifiers=(*phrase.modifiers, *office.split()[:1]))
+        wanted = phrase._replace(classes=frozenset(("minister",)), modifiers=(*phrase.modifiers, *office.split()[:1]))
     for widely in (False, True):
         fits, reach = fits_role(wanted, widely=widely), PRONOUN_REACH if widely else DESCRIPTION_REACH
         found = antecedent(cast, sentence, at.start, fits, reach=reach, speakers=cast.spoken)
@@ -316,7 +340,7 @@ def _completed(cast: Cast, sentence: Sentence, at: Mention) -> Phrase:
     found = antecedent(cast, sentence, at.start, fits_description(wanted), reach=DESCRIPTION_REACH, speakers=cast.spoken)
     if not found:
         return phrase
-    return replace(phrase, name=f"{found.phrase.name} {phrase.head}", country=found.phrase.country, owner=found.phrase.name)
+    return phrase._replace(name=f"{found.phrase.name} {phrase.head}", country=found.phrase.country, owner=found.phrase.name)
 
 
 def _spokesperson(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
@@ -329,7 +353,7 @@ def _spokesperson(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
         wanted = Phrase("description", phrase.first, phrase.last, head=lower.split()[-1], modifiers=tuple(lower.split()[:-1]))
         found = antecedent(cast, sentence, at.start, fits_description(wanted), reach=DESCRIPTION_REACH, speakers=cast.spoken)
         return found.phrase if found else phrase
-    fits = fits_role(phrase) if phrase.definite and phrase.determiner not in ("its", "their") else fits_pronoun(replace(phrase, noun="thing"))
+    fits = fits_role(phrase) if phrase.definite and phrase.determiner not in ("its", "their") else fits_pronoun(phrase._replace(noun="thing"))
     found = antecedent(cast, sentence, at.start, fits, reach=PRONOUN_REACH, speakers=cast.spoken)
     return found.phrase if found else None
 
@@ -338,8 +362,8 @@ def _several(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
     """Several unnamed people: "the officials" are those who were named so before; "its members" get the body's name."""
     phrase = at.phrase
     if phrase.determiner in ("its", "their"):
-        found = antecedent(cast, sentence, at.start, fits_pronoun(replace(phrase, noun="thing")), reach=PRONOUN_REACH, speakers=cast.spoken)
-        return replace(phrase, name=f"{found.phrase.name} {phrase.name}") if found and found.phrase.kind == "body" else phrase
+        found = antecedent(cast, sentence, at.start, fits_pronoun(phrase._replace(noun="thing")), reach=PRONOUN_REACH, speakers=cast.spoken)
+        return phrase._replace(name=f"{found.phrase.name} {phrase.name}") if found and found.phrase.kind == "body" else phrase
     if not phrase.definite or phrase.country or phrase.owner or phrase.modifiers:
         return phrase
 
@@ -392,7 +416,8 @@ def _description(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
     if not generic or (phrase.noun and phrase.country) or phrase.noun == "name":
         return phrase
     if phrase.definite:
-        found = antecedent(cast, sentence, at.start, fits_description(phrase), reach=DESCRIPTION_REACH, speakers=cast.spoken)
+        reach = 1 if phrase.head in ("government", "country", "nation", "state", "regime") else DESCRIPTION_REACH
+        found = antecedent(cast, sentence, at.start, fits_description(phrase), reach=reach, speakers=cast.spoken)
         if found:
             return found.phrase
         return _without_place(sentence, phrase) if phrase.country or phrase.owner or phrase.modifiers else None
@@ -403,5 +428,5 @@ def _without_place(sentence: Sentence, phrase: Phrase) -> Phrase:
     """A body's words without the place where it sits: "the presidential office in Seoul"."""
     for index in range(phrase.first + 1, phrase.last):
         if sentence.lower[index] == "in" and phrase.head == sentence.lower[index - 1]:
-            return replace(phrase, name=words_of(sentence, phrase.first, index))
+            return phrase._replace(name=words_of(sentence, phrase.first, index))
     return phrase
