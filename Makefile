@@ -44,7 +44,8 @@ test: ## run everything: unit, architecture and rule tests, examples in docs, no
 	@$(test) && "$$python" -m pytest $(ARGS)
 
 check: ## ruff, mypy, and the examples of every rule
-	@$(test) && "$$python" -m ruff check . && "$$python" -m mypy && "$$python" -m nkreport check-rules
+	@$(test) && failed=; "$$python" -m ruff check . || failed=yes; "$$python" -m mypy || failed=yes; \
+		"$$python" -m nkreport check-rules || failed=yes; [ -z "$$failed" ]
 
 notebooks: ## execute the notebooks and keep their outputs, which `make test` then compares with
 	@$(build) && "$$python" -c 'from nkreport.briefing import refresh_notebooks; print(*refresh_notebooks("."), sep="\n")'
