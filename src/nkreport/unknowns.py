@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from nkreport import grammar, rules
-from nkreport.figures.kinds import lookup
+from nkreport.figures.kinds import HARM, lookup
 from nkreport.reading import Claim, Reading
 from nkreport.records import Article, DeclaredUnknown, Span, StatedFigure
 from nkreport.sources import party_of
 from nkreport.text import Document, Sentence
 
 WIDEST_GAP = 60  # characters between the question of number and what leaves it open
+COUNTED_TAGS = frozenset(("NN", "NNS", "NNP", "JJ", "VBN", "POS"))
 LINKING = frozenset(
     ("of", "the", "a", "an", "its", "their", "his", "her", "such", "these", "those", "additional", "more")
 )
@@ -120,16 +121,14 @@ def _claim_over(claims: Sequence[Claim], sentence: Sentence, question: Span, gap
 
 def _counted(sentence: Sentence, question: Span) -> Span:
     """The question with the noun phrase that it asks about ("how many *soldiers*", "the number *of the dead*")."""
-    index = sentence.token_at(question[1])
+    first = last = sentence.token_at(question[1])
     found = grammar.tags(sentence)
-    while index < len(found) and (
-        sentence.lower[index] in LINKING or found[index] in ("JJ", "NNP", "POS", "VBN")
-    ):
-        index += 1
-    last = index
-    while last < len(found) and found[last] in ("NN", "NNS"):
-        last += 1
-    return (question[1], sentence.ends[last - 1] if last > index else question[1])
+    for index in range(first, len(found)):
+        if found[index] in COUNTED_TAGS:
+            last = index + 1
+        elif sentence.lower[index] not in LINKING:
+            break
+    return (question[1], sentence.ends[last - 1] if last > first else question[1])
 
 
 def _kind_and_party(
@@ -137,7 +136,8 @@ def _kind_and_party(
 ) -> tuple[str, str | None]:
     first, last = sentence.token_at(counted[0]), sentence.token_at(counted[1])
     words = [word for word in sentence.lower[first:last] if word not in LINKING]
-    known = lookup(words)
+    harmed = next((kind for word in words if (kind := lookup([word])) and kind[0] in HARM), None)
+    known = harmed or lookup(words)
     if known:
         return known[0] if known[0] != "people" else "troops", party_of(reading.cast, counted)
     return (earlier[-1].kind, earlier[-1].party) if earlier and not words else ("other", None)
