@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from nkreport import hedging
-from nkreport.dates import event_days
-from nkreport.figures.claims import Owner, owner_of
+from nkreport.dates import claim_expression, event_days
+from nkreport.dates.belonging import in_sentence
+from nkreport.figures.claims import Owner, claims_over, owner_of
 from nkreport.figures.kinds import Kind, Known, kind_of
 from nkreport.figures.mentions import Mention, mention_of
 from nkreport.figures.parties import Party, party_of, place_of
@@ -89,9 +90,17 @@ def certainty_of(mention: Mention) -> str:
 def event_of(reading: Reading, mention: Mention, owner: Owner) -> tuple[dt.date | None, dt.date | None]:
     """The days of what the figure is about."""
     content = owner.claim.attribution.content if owner.claim else ()
+    expressions = in_sentence(mention.sentence, reading.dates)
+    if not expressions:
+        return None, None
+    claims = [claim for claim in claims_over(reading, mention.sentence) if claim.sentence is mention.sentence]
+    claimed = [found for claim in claims if (found := claim_expression(
+        reading.document, mention.sentence, claim.attribution.cue, reading.dates,
+        content=claim.attribution.content, reference=reading.article.published))]
     return event_days(
         reading.document, mention.sentence, (mention.quantity.start, mention.quantity.end), content,
-        reading.article.published, owner.days, reading.dates)
+        reading.article.published, owner.days, reading.dates,
+        claimed=claimed, cues=[claim.attribution.cue for claim in claims])
 
 
 # --- the rules' own examples -------------------------------------------------------------------------------------

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from nkreport import grammar
+from nkreport import grammar, rules
+from nkreport.dates import claim_days
 from nkreport.figures.kinds import Known
-from nkreport.figures.mentions import Mention
+from nkreport.figures.mentions import Mention, forms_of
 from nkreport.reading import Claim, Reading
-from nkreport.records import Span
 from nkreport.sources import resolve
 from nkreport.text import Sentence
 
@@ -35,10 +36,11 @@ def owner_of(mention: Mention, reading: Reading, earlier: Sequence[Known], owner
     """The owner of a figure's claim; nobody's where the article itself speaks."""
     claim = covering(mention, reading)
     if claim is not None and claim.attribution.act in ANSWERS:
-        return _answered(mention, claim, earlier, owners)
-    if claim is not None:
+        return _answered(mention, claim, reading, earlier, owners)
+    named = _by_verb(mention, reading) or _by_noun(mention, reading, mention.part.first)
+    if claim is not None and (named is None or _is_inside(claim, mention)):
         return _owner(claim)
-    return _by_noun(mention, reading) or _unclaimed(reading)
+    return named or _in_brackets(mention, reading) or _told_behind(mention, reading) or _unclaimed(reading)
 
 
 def _owner(claim: Claim, *, negates: bool = False) -> Owner:
@@ -49,8 +51,15 @@ def _unclaimed(reading: Reading) -> Owner:
     return Owner((), None, (), (reading.article.published, reading.article.published_latest or reading.article.published), None)
 
 
-def _answered(mention: Mention, claim: Claim, earlier: Sequence[Known], owners: Sequence[Owner]) -> Owner:
+def _is_inside(claim: Claim, mention: Mention) -> bool:
+    return any(low <= mention.quantity.start < high for low, high in claim.attribution.content)
+
+
+def _answered(mention: Mention, claim: Claim, reading: Reading, earlier: Sequence[Known], owners: Sequence[Owner]) -> Owner:
     """A number that is denied, doubted or not confirmed: its owner's where it has one, else the denier's, negated."""
+    named = _by_noun(mention, reading, mention.sentence.token_at(claim.attribution.cue[0]))
+    if named is not None:
+        return named
     value = mention.quantity.value
     for known, owner in zip(reversed(earlier), reversed(owners), strict=True):
         if owner.source and value is not None and known.mention.quantity.value == value:
@@ -61,19 +70,41 @@ def _answered(mention: Mention, claim: Claim, earlier: Sequence[Known], owners: 
 # --- the claim whose content covers the numeral --------------------------------------------------------------
 
 def covering(mention: Mention, reading: Reading) -> Claim | None:
-    """The innermost claim whose content covers the figure, or whose cue governs it."""
+    """The innermost claim whose content covers the figure, else the one that its clause or sentence goes on with."""
     start, end = mention.quantity.start, mention.quantity.end
-    near = claims_over(reading, mention.sentence)
-    best: tuple[int, int, Claim] | None = None
-    for order, claim in enumerate(near):
-        for low, high in claim.attribution.content:
-            if low <= start and end <= high:
-                size = high - low
-                if best is None or size <= best[0]:
-                    best = (size, order, claim)
-    if best is not None:
-        return best[2]
-    return _by_cue(mention, near)
+    near = [claim for claim in claims_over(reading, mention.sentence) if _speaks(mention, claim)]
+    over = [(high - low, order, claim) for order, claim in enumerate(near)
+            for low, high in claim.attribution.content if low <= start and end <= high]
+    over.sort(key=lambda one: (one[0], -one[1]))
+    named = [one[2] for one in over if not _is_evidence(one[2])] or [one[2] for one in over]
+    return named[0] if named else _by_cue(mention, near)
+
+
+def _speaks(mention: Mention, claim: Claim) -> bool:
+    """Whether a cue claims something: not one of wanting or pressing, nor the verb of what boxes could hold."""
+    document = mention.sentence.document
+    words = document.text[slice(*claim.attribution.cue)].lower().split()
+    return not (words and words[-1] in _intends()) and not _is_capacity(mention, claim)
+
+
+@cache
+def _intends() -> frozenset[str]:
+    return frozenset().union(*(forms_of(base) for base in rules.load("figures").lexicon["claims"]["intends"]))
+
+
+def _is_evidence(claim: Claim) -> bool:
+    """Whether the source is no speaker but what a speaker goes by: "intelligence", "satellite images"."""
+    words = (claim.source_text or "").lower().split()
+    lone = [word for word in words if word not in ("the", "a", "some", "its", "their", "new", "recent", "available")]
+    return bool(lone) and all(word in rules.load("figures").lexicon["claims"]["evidence"] for word in lone)
+
+
+def _is_capacity(mention: Mention, claim: Claim) -> bool:
+    """Whether the cue is the verb of what boxes could hold."""
+    group = mention.before
+    if group is None or group.modal not in ("could", "may", "might", "can"):
+        return False
+    return mention.sentence.starts[group.first] <= claim.attribution.cue[0] < mention.sentence.ends[group.last - 1]
 
 
 def _by_cue(mention: Mention, near: Sequence[Claim]) -> Claim | None:
@@ -84,9 +115,23 @@ def _by_cue(mention: Mention, near: Sequence[Claim]) -> Claim | None:
         start, end = mention.sentence.starts[group.first], mention.sentence.ends[group.last - 1]
         for claim in near:
             cue = claim.attribution.cue
-            if start <= cue[0] < end and not claim.attribution.content:
+            if start <= cue[0] < end and group.modal not in ("could", "may", "might", "can"):
                 return claim
-    return None
+    return _in_same_clause(mention, near)
+
+
+STATES = frozenset(("says", "confirms", "claims", "assesses", "warns", "commits"))
+
+
+def _in_same_clause(mention: Mention, near: Sequence[Claim]) -> Claim | None:
+    """The last claim before the figure in its sentence: "…, Seoul said, up from 900 in May", "… wrote that two died; three were hurt"."""
+    sentence = mention.sentence
+    found = None
+    for claim in near:
+        cue = claim.attribution.cue
+        if sentence.start <= cue[0] < mention.quantity.start and claim.sources and claim.attribution.act in STATES:
+            found = claim
+    return found
 
 
 def claims_over(reading: Reading, sentence: Sentence) -> list[Claim]:
@@ -115,28 +160,80 @@ def _touched(reading: Reading, claim: Claim) -> set[int]:
 
 # --- nouns that stand for a claim ------------------------------------------------------------------------------
 
-CLAIM_NOUNS = frozenset(("estimate", "estimates", "count", "tally", "figure", "figures", "assessment", "number", "numbers", "report", "statement", "data", "reckoning", "calculations"))
-
-
-def _by_noun(mention: Mention, reading: Reading) -> Owner | None:
-    """"The agency's estimate was around 10,000": the owner of the estimate in the figure's clause."""
-    sentence, part = mention.sentence, mention.part
+def _by_noun(mention: Mention, reading: Reading, since: int) -> Owner | None:
+    """"The agency's estimate was around 10,000", "rejected Seoul's statement that 900 left": the owner of the noun."""
+    sentence = mention.sentence
     tags = grammar.tags(sentence)
-    for index in range(part.first, min(mention.first, part.last)):
-        if sentence.lower[index] in CLAIM_NOUNS and index and "POS" in tags[max(part.first, index - 3):index]:
-            owner = next((phrase for phrase in grammar.noun_phrases(sentence) if phrase.first <= index < phrase.last), None)
-            if owner is None:
-                continue
-            until = max(at for at in range(owner.first, index) if tags[at] == "POS") if "POS" in tags[owner.first:index] else None
-            if until is None:
-                continue
-            return _resolved(reading, (sentence.starts[owner.first], sentence.ends[until - 1]))
+    nouns = rules.load("figures").lexicon["claims"]["nouns"]
+    for phrase in grammar.noun_phrases(sentence):
+        if phrase.first < since or phrase.last > mention.first:
+            continue
+        if sentence.lower[phrase.head] in nouns and "POS" in tags[phrase.first:phrase.head]:
+            until = max(at for at in range(phrase.first, phrase.head) if tags[at] == "POS")
+            return _resolved(mention, reading, (phrase.first, until), (phrase.first, phrase.last))
     return None
 
 
-def _resolved(reading: Reading, span: Span) -> Owner | None:
-    found = resolve(reading.cast, span)
+def _by_verb(mention: Mention, reading: Reading) -> Owner | None:
+    """"Raised its estimate to 900", "the 900 that Seoul had named", "expects 900 to come": the subject of the verb."""
+    groups = [group for group in (mention.before, mention.attached) if group is not None]
+    by_head = {clause.group.head: clause for clause in grammar.clauses(mention.sentence)} if groups else {}
+    for group in groups:
+        clause = by_head[group.head]
+        if clause.subject is None or group.passive or not _counts(mention, clause):
+            continue
+        return _resolved(mention, reading, clause.subject, (group.first, group.last))
+    return None
+
+
+def _counts(mention: Mention, clause: grammar.Clause) -> bool:
+    """Whether a verb puts a number: by itself, or with "the figure" or "its estimate" as its object."""
+    lower, lexicon = mention.sentence.lower, rules.load("figures").lexicon["claims"]
+    if lower[clause.group.head] in _counting("verbs"):
+        return True
+    return (lower[clause.group.head] in _counting("changes") and clause.object is not None
+            and lower[clause.object.head] in lexicon["nouns"])
+
+
+@cache
+def _counting(name: str) -> frozenset[str]:
+    return frozenset().union(*(forms_of(base) for base in rules.load("figures").lexicon["claims"][name]))
+
+
+def _in_brackets(mention: Mention, reading: Reading) -> Owner | None:
+    """A source in brackets behind the figure: "losses exceeded 900 (General Staff)"."""
+    lower, words = mention.sentence.lower, mention.sentence.words
+    if "(" not in lower[mention.last:mention.last + 6]:
+        return None
+    opened = lower.index("(", mention.last)
+    closed = lower.index(")", opened) if ")" in lower[opened:] else len(lower)
+    if not 1 < closed - opened < 8 or not words[opened + 1][0].isupper():
+        return None
+    return _resolved(mention, reading, (opened + 1, closed), (opened + 1, closed), kinds=("body", "medium"))
+
+
+def _told_behind(mention: Mention, reading: Reading) -> Owner | None:
+    """The next sentence tells who said it: "This was reported by a source in the army"."""
+    following = mention.sentence.index + 1
+    sentences = reading.document.sentences
+    if following >= len(sentences) or "this" not in sentences[following].lower[:6]:
+        return None
+    for claim in claims_over(reading, sentences[following]):
+        words = " ".join(reading.document.text[low:high] for low, high in claim.attribution.content).lower().split()
+        inside = sentences[following].start <= claim.attribution.cue[0]
+        if inside and claim.sources and words in ([], ["this"], ["about", "this"]):
+            return _owner(claim)
+    return None
+
+
+def _resolved(mention: Mention, reading: Reading, source: tuple[int, int], cue: tuple[int, int], *,
+              kinds: Sequence[str] = ("person", "body", "medium", "country", "unnamed")) -> Owner | None:
+    """The owner that some tokens of the figure's sentence name, with the days of the cue's tokens."""
+    sentence = mention.sentence
+    span = (sentence.starts[source[0]], sentence.ends[source[1] - 1])
+    found = [one for one in resolve(reading.cast, span) if one.kind in kinds]
     if not found:
         return None
-    day = (reading.article.published, reading.article.published_latest or reading.article.published)
-    return Owner(tuple(one.name for one in found), reading.document.text[span[0]:span[1]], (), day, None)
+    words = (sentence.starts[cue[0]], sentence.ends[cue[1] - 1])
+    days = claim_days(reading.document, sentence, words, reading.article.published, reading.dates)
+    return Owner(tuple(one.name for one in found), reading.document.text[span[0]:span[1]], (), days, None)

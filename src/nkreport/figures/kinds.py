@@ -43,8 +43,11 @@ def kind_of(mention: Mention, earlier: Sequence[Known]) -> Kind:
     if mention.quantity.dimension == "money":
         return Kind("money", "money", "kind.money")
     noun, rule = noun_kind(mention)
-    if noun in MATERIEL or noun in HARM:
+    if noun in MATERIEL:
         return Kind(noun, noun, rule)
+    if noun in HARM:
+        kind, rule = _paired(mention, mention.last - 1, noun, rule)
+        return Kind(kind, noun, rule)
     harm = _harm(mention, earlier, noun)
     if harm and not (harm[0] == "other" and noun in ("troops", "workers")) and (noun in PEOPLE or noun == "elided" or harm[0] in ("killed", "wounded")):
         return Kind(harm[0], noun if noun != "elided" else "people", harm[1])
@@ -294,7 +297,7 @@ def _by_group(mention: Mention, group: VerbGroup, relation: str) -> tuple[str, s
 def _paired(mention: Mention, index: int, kind: str, rule: str) -> tuple[str, str]:
     """"killed or wounded", "dead and wounded", "killed, wounded or captured": casualties."""
     lower = mention.sentence.lower
-    kinds = {kind}
+    kinds = {kind} | {entry[1] for entry in _harm_verbs().get(lower[index], ()) if entry[0] == "object"}
     for step in (1, -1):
         at = index + step
         while 0 <= at < len(lower) and (lower[at] in (",", "or", "and", "and/or", "/", "seriously", "severely", "badly", "captured", "missing")):
@@ -473,7 +476,7 @@ def _gapped(mention: Mention, earlier: Sequence[Known]) -> Kind | None:
         return None
     if _nearest_noun(mention.sentence, mention.first, last.mention.last + 1) is not None:
         return None
-    return Kind(last.kind.kind, last.kind.noun, "kind.elided")
+    return Kind(last.kind.kind, last.kind.noun, last.kind.rule)
 
 
 def _nearest_noun(sentence: Sentence, until: int, since: int = 0) -> tuple[str, int] | None:

@@ -92,7 +92,7 @@ def _before(sentence: Sentence, parts: list[Segment], at: int, first: int) -> Ve
     for group in grammar.verb_groups(sentence):
         if group.last > first:
             break
-        if group.first >= parts[at].first and not _is_modifier(sentence, group):
+        if group.first >= parts[at].first and not _is_modifier(sentence, group) and sentence.lower[group.head] != "including":
             found = group
     return found
 

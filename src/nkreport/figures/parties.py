@@ -76,7 +76,8 @@ def _in_phrase(mention: Mention, reading: Reading) -> str | None:
     """"North Korean soldiers", "servicemen of the DPRK", "Russia's 40 tanks", "six of them Russian officers"."""
     sentence = mention.sentence
     phrase = next((one for one in grammar.noun_phrases(sentence) if one.first <= mention.numeral < one.last), None)
-    first = min(phrase.first, mention.first) if phrase else mention.first
+    owned = phrase is not None and "POS" in grammar.tags(sentence)[phrase.first:mention.numeral]
+    first = phrase.first if phrase and owned else mention.numeral
     last = mention.last
     if sentence.lower[last:last + 1] in (["of"], ["from"]) or sentence.lower[last - 1] in ("them", "whom"):
         last = next((one.last for one in grammar.noun_phrases(sentence) if one.first > last - 1 and one.first <= last + 1), last)
@@ -96,6 +97,8 @@ def _subject(sentence: Sentence, group: VerbGroup) -> tuple[int, int] | None:
         part = next(part for part in segments(sentence) if part.first <= group.first < part.last)
         if part.group is not None and part.group is not clause.group:
             clause = by_head[part.group.head]
+            if clause.object and clause.object.last <= group.first and sentence.lower[clause.object.last] in ("of", "to"):
+                return clause.object.first, clause.object.last  # "accused the North of sending 400 men"
     return clause.subject
 
 
@@ -184,7 +187,8 @@ def _topic(reading: Reading, kind: Kind) -> str | None:
     wares = kind.kind in GOODS
     topics: dict[bool, str | None] = reading.__dict__.setdefault("topic_sides", {})
     if wares not in topics:
-        topics[wares] = _main_side(reading, WARES if wares else TROOPS, wares=wares)
+        topics[wares] = _main_side(reading, WARES, wares=True) if wares else None
+        topics[wares] = topics[wares] or _main_side(reading, TROOPS, wares=False)
     return topics[wares]
 
 
@@ -197,12 +201,14 @@ def _main_side(reading: Reading, nouns: frozenset[str], *, wares: bool) -> str |
         senders = {clause.subject[0]: clause.subject[1] for clause in grammar.clauses(sentence)
                    if clause.subject and sentence.lower[clause.group.head] in _verbs("sends")}
         for side in sides(sentence):
+            if sentence.lower[max(0, side.first - 1)] in ("to", "against", "into", "for", "in"):
+                continue
             counts[side.name] += 2 * (not nouns.isdisjoint(sentence.lower[side.last:side.last + 3]))
             counts[side.name] += 3 * any(first <= side.first < last for first, last in senders.items())
-            counts[side.name] += 2 * (wares and sentence.lower[max(0, side.first - 1)] == "from")
-            counts[side.name] += sentence.words[side.last - 1].endswith(("ns", "ans"))
+            counts[side.name] += (wares and sentence.lower[max(0, side.first - 1)] == "from" and not nouns.isdisjoint(sentence.lower[:side.first]))
+            counts[side.name] += not wares and sentence.words[side.last - 1].endswith(("ns", "ans"))
     best = counts.most_common(1)
-    return best[0][0] if best and best[0][1] > 0 else None
+    return best[0][0] if best and best[0][1] > (2 if wares else 0) else None
 
 
 def place_of(mention: Mention) -> str | None:

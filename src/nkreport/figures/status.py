@@ -141,6 +141,8 @@ def _planned(mention: Mention, group: VerbGroup, head: str) -> str | None:
     """A verb of planning over the figure; what was pledged or needed in fact, or "asked about", is no plan."""
     lower = mention.sentence.lower
     following = lower[group.last:group.last + 1]
+    if "already" in lower[max(0, group.first - 1):group.last]:
+        return None
     if following in (["about"], ["by"], ["for"]) and head not in ("prepared", "preparing", "prepare", "brace", "asked-for"):
         return None
     if head in forms_of("decide") | forms_of("agree") | forms_of("need") | forms_of("require") | forms_of("ask") and following != ["to"]:
