@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from nkreport.sources.cast import Cast, Mention, described
 from nkreport.sources.lexicon import lexicon
@@ -13,8 +12,10 @@ from nkreport.text import Sentence
 # How many sentences back a word may reach, and what distance and a humble place in the sentence cost.
 PRONOUN_REACH, DESCRIPTION_REACH, FORWARD_REACH = 8, 40, 4
 MENTION_REACH = 12      # sentences back in which those are read who do not speak
-SPEAKER, SUBJECT, OTHER, POSSESSIVE = 0.0, 0.5, 2.2, 2.8
-LOOK_ON = 3             # sentences that are still searched behind the first one with a fitting mention
+SUBJECT, OTHER, POSSESSIVE = 0.5, 2.2, 2.8
+INFINITE = float("inf")
+SAME_HEAD = 2.0         # what the same noun is worth: "a diplomat … the diplomat"
+SAME_NAME = 0.3         # and a body whose own name ends in the noun
 LONGEST_OPENING = 12     # letters before a phrase's own words: "the same ", "another "
 SAME_SENTENCE_READ = 40  # mentions of one sentence that are weighed
 
@@ -29,40 +30,34 @@ ALSO = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody who may be meant, with what it costs to think so: distance and prominence."""
-
-    mention: Mention
-    cost: float
-
-
 Fits = Callable[[Phrase], float | None]
 
 
-def antecedent(cast: Cast, sentence: Sentence, offset: int, fits: Fits, *, reach: int, speakers: dict[int, list[Mention]]) -> Mention | None:
+def antecedent(cast: Cast, sentence: Sentence, offset: int, fits: Fits, *, reach: int, bonus: float = 0.0) -> Mention | None:
     """The mention before an offset that fits at the least cost; of two in one sentence the first.
 
-    `fits` gives what a phrase costs in addition, None where it cannot be meant.
+    `fits` gives what a phrase costs in addition, at least `-bonus`; None where it cannot be meant.
+    Mentions are read no further than one could still cost less than the best so far.
     """
-    best: Candidate | None = None
+    best, least = None, INFINITE
     for distance, index in enumerate(range(sentence.index, max(-1, sentence.index - reach - 1), -1)):
-        if best and distance > best.cost + LOOK_ON:
+        if distance - bonus >= least:
             break
-        for mention, prominence in _around(cast, index, offset, speakers, distance <= MENTION_REACH):
+        spoken = [mention for mention in cast.spoken.get(index, ()) if mention.end <= offset]
+        for mention in spoken:
             extra = fits(mention.phrase)
-            if extra is not None and (best is None or distance + prominence + extra < best.cost):
-                best = Candidate(mention, distance + prominence + extra)
-    return best.mention if best else None
+            if extra is not None and distance + extra < least:
+                best, least = mention, distance + extra
+        if distance <= MENTION_REACH and distance + SUBJECT - bonus < least:
+            for mention, prominence in _mentioned(cast, index, offset, spoken):
+                extra = fits(mention.phrase)
+                if extra is not None and distance + prominence + extra < least:
+                    best, least = mention, distance + prominence + extra
+    return best
 
 
-def _around(cast: Cast, index: int, offset: int, speakers: dict[int, list[Mention]], all_of_them: bool) -> Iterator[tuple[Mention, float]]:
-    """The mentions of one sentence before an offset, those who speak first, each with its prominence."""
-    spoken = [mention for mention in speakers.get(index, ()) if mention.end <= offset]
-    for mention in spoken:
-        yield mention, SPEAKER
-    if not all_of_them:
-        return
+def _mentioned(cast: Cast, index: int, offset: int, spoken: list[Mention]) -> Iterator[tuple[Mention, float]]:
+    """The mentions of one sentence before an offset besides those who speak, each with its prominence."""
     for mention in cast.mentions(index)[:SAME_SENTENCE_READ]:
         if mention.end > offset:
             return
@@ -120,7 +115,7 @@ def fits_role(phrase: Phrase, *, widely: bool = False) -> Fits:
             return None
         if other.kind == "role":
             if phrase.head in (other.head, other.head.split()[0], other.head.split()[-1]):
-                return -2.0
+                return -SAME_HEAD
             if phrase.country or phrase.owner or other.definite:
                 return None
         return 0.0 if wanted & other.classes else 1.0 if widely and also & other.classes else None
@@ -159,7 +154,7 @@ def fits_description(phrase: Phrase) -> Fits:
         if telling and not telling <= set(other.name.lower().split()):
             return None
         if other.kind in ("body", "medium", "description", "name", "group") and other.name.lower().split()[-1:] == [phrase.head]:
-            return -0.3 if other.kind != "description" or other.country or other.noun else None
+            return -SAME_NAME if other.kind != "description" or other.country or other.noun else None
         if other.kind == "country":
             return 0.0 if "government" in kinds else None
         return 0.0 if other.kind in ("body", "medium", "description") and other.noun in kinds else None

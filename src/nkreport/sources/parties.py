@@ -88,7 +88,7 @@ def _its(cast: Cast, sentence: Sentence, opening: Item) -> str | None:
     if sentence.lower[opening.first] not in ("its", "their"):
         return None
     pronoun = Phrase("pronoun", opening.first, opening.last, noun="thing")
-    found = antecedent(cast, sentence, sentence.starts[opening.first], fits_pronoun(pronoun), reach=3, speakers=cast.spoken)
+    found = antecedent(cast, sentence, sentence.starts[opening.first], fits_pronoun(pronoun), reach=3)
     return (found.phrase.country or None) if found else None
 
 

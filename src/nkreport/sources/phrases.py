@@ -102,8 +102,29 @@ def _label(word: str, lower: str) -> str:
     return "mark" if not word[0].isalnum() else "low"
 
 
+READ: dict[tuple[str, ...], Phrase] = {}      # phrases by their words, relative to the first; emptied when it has grown large
+LARGE = 50_000
+SHORTEST_READ_AGAIN = 24    # tokens; longer phrases hardly ever come twice
+
+
 def read_phrase(sentence: Sentence, first: int, last: int) -> Phrase:
     """Read the tokens `[first, last)` of a sentence as one phrase; what follows a comma or "who" is left to the caller."""
+    spelt = tuple(sentence.words[first:last])
+    if last - first > SHORTEST_READ_AGAIN or "North" in spelt or "South" in spelt:
+        return _read_phrase(sentence, first, last)     # what these words mean depends on their article
+    before = sentence.lower[first - 1] if first else ""
+    key = (before, *spelt) if before in lexicon().words["medium_before_name"] else spelt
+    known = READ.get(key)
+    if known is None:
+        if len(READ) > LARGE:
+            READ.clear()
+        phrase = _read_phrase(sentence, first, last)
+        READ[key] = phrase._replace(first=phrase.first - first, last=phrase.last - first)
+        return phrase
+    return known._replace(first=known.first + first, last=known.last + first) if first else known
+
+
+def _read_phrase(sentence: Sentence, first: int, last: int) -> Phrase:
     found, determiner = _opened(sentence, first, last)
     main = _before_time(sentence, _until(found, BREAKS))
     if not main:

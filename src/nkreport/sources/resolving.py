@@ -15,6 +15,8 @@ from nkreport.sources.coreference import (
     FORWARD_REACH,
     ORGANISED,
     PRONOUN_REACH,
+    SAME_HEAD,
+    SAME_NAME,
     antecedent,
     fits_description,
     fits_pronoun,
@@ -160,7 +162,7 @@ def _referent(cast: Cast, sentence: Sentence, at: Mention, last: int) -> Phrase 
 def _pronoun(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
     if at.phrase.noun == "first":
         return None
-    found = antecedent(cast, sentence, at.start, fits_pronoun(at.phrase), reach=PRONOUN_REACH, speakers=cast.spoken)
+    found = antecedent(cast, sentence, at.start, fits_pronoun(at.phrase), reach=PRONOUN_REACH)
     if found and found.phrase.kind == "role" and found.phrase.definite:
         return _definite_role(cast, cast.document.sentences[found.sentence], found)
     return found.phrase if found else None
@@ -298,7 +300,7 @@ def _definite_role(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None
         wanted = phrase._replace(classes=frozenset(("minister",)), modifiers=(*phrase.modifiers, *office.split()[:1]))
     for widely in (False, True):
         fits, reach = fits_role(wanted, widely=widely), PRONOUN_REACH if widely else DESCRIPTION_REACH
-        found = antecedent(cast, sentence, at.start, fits, reach=reach, speakers=cast.spoken)
+        found = antecedent(cast, sentence, at.start, fits, reach=reach, bonus=SAME_HEAD)
         if found:
             return found.phrase
     named = holder_of(cast, office, phrase) or _named_later(cast, sentence, wanted)
@@ -337,7 +339,7 @@ def _completed(cast: Cast, sentence: Sentence, at: Mention) -> Phrase:
     if phrase.country or phrase.owner or body not in lexicon().kinds_of or len(phrase.modifiers) > 1:
         return phrase
     wanted = Phrase("description", phrase.first, phrase.last, head=body, definite=True)
-    found = antecedent(cast, sentence, at.start, fits_description(wanted), reach=DESCRIPTION_REACH, speakers=cast.spoken)
+    found = antecedent(cast, sentence, at.start, fits_description(wanted), reach=DESCRIPTION_REACH, bonus=SAME_NAME)
     if not found:
         return phrase
     return phrase._replace(name=f"{found.phrase.name} {phrase.head}", country=found.phrase.country, owner=found.phrase.name)
@@ -351,10 +353,10 @@ def _spokesperson(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
         if lower.split()[-1] not in lexicon().kinds_of or lower.split()[-1] == "army":
             return phrase
         wanted = Phrase("description", phrase.first, phrase.last, head=lower.split()[-1], modifiers=tuple(lower.split()[:-1]))
-        found = antecedent(cast, sentence, at.start, fits_description(wanted), reach=DESCRIPTION_REACH, speakers=cast.spoken)
+        found = antecedent(cast, sentence, at.start, fits_description(wanted), reach=DESCRIPTION_REACH, bonus=SAME_NAME)
         return found.phrase if found else phrase
     fits = fits_role(phrase) if phrase.definite and phrase.determiner not in ("its", "their") else fits_pronoun(phrase._replace(noun="thing"))
-    found = antecedent(cast, sentence, at.start, fits, reach=PRONOUN_REACH, speakers=cast.spoken)
+    found = antecedent(cast, sentence, at.start, fits, reach=PRONOUN_REACH, bonus=SAME_HEAD)
     return found.phrase if found else None
 
 
@@ -362,7 +364,7 @@ def _several(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
     """Several unnamed people: "the officials" are those who were named so before; "its members" get the body's name."""
     phrase = at.phrase
     if phrase.determiner in ("its", "their"):
-        found = antecedent(cast, sentence, at.start, fits_pronoun(phrase._replace(noun="thing")), reach=PRONOUN_REACH, speakers=cast.spoken)
+        found = antecedent(cast, sentence, at.start, fits_pronoun(phrase._replace(noun="thing")), reach=PRONOUN_REACH)
         return phrase._replace(name=f"{found.phrase.name} {phrase.name}") if found and found.phrase.kind == "body" else phrase
     if not phrase.definite or phrase.country or phrase.owner or phrase.modifiers:
         return phrase
@@ -371,7 +373,7 @@ def _several(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
         same = other.kind in ("role", "group") and other.plural and other.head.split()[-1:] == phrase.head.split()[-1:]
         return 0.0 if same else None
 
-    found = antecedent(cast, sentence, at.start, fits, reach=DESCRIPTION_REACH, speakers=cast.spoken)
+    found = antecedent(cast, sentence, at.start, fits, reach=DESCRIPTION_REACH)
     return found.phrase if found else phrase
 
 
@@ -395,7 +397,7 @@ def _document(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
     def fits(other: Phrase) -> float | None:
         return 0.0 if other.kind == "medium" or other.noun == "media" else 0.8 if other.kind == "body" else None
 
-    found = antecedent(cast, sentence, at.start, fits, reach=PRONOUN_REACH, speakers=cast.spoken)
+    found = antecedent(cast, sentence, at.start, fits, reach=PRONOUN_REACH)
     return found.phrase if found else None
 
 
@@ -417,7 +419,7 @@ def _description(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
         return phrase
     if phrase.definite:
         reach = 1 if phrase.head in ("government", "country", "nation", "state", "regime") else DESCRIPTION_REACH
-        found = antecedent(cast, sentence, at.start, fits_description(phrase), reach=reach, speakers=cast.spoken)
+        found = antecedent(cast, sentence, at.start, fits_description(phrase), reach=reach, bonus=SAME_NAME)
         if found:
             return found.phrase
         return _without_place(sentence, phrase) if phrase.country or phrase.owner or phrase.modifiers else None
