@@ -133,20 +133,21 @@ def marked(text: str, stretches: Sequence[Stretch]) -> str:
 def _paragraph(text: str, start: int, end: int, stretches: Sequence[Stretch]) -> str:
     """One paragraph, cut wherever a stretch begins or ends; greyed where all of it is furniture."""
     cover = next((s for s in stretches if s.look == "furniture" and s.start <= start and s.end >= end), None)
-    if cover:
-        identity = f' id="{cover.anchor}"' if cover.start >= start - 1 else ""
-        return (
-            f'<p class="furniture"{identity}><span class="reason">left out: {escape(cover.label)}</span> '
-            f"{escape(text[start:end])}</p>"
-        )
-    cuts = sorted(
-        {start, end, *(place for s in stretches for place in (s.start, s.end) if start < place < end)}
-    )
-    pieces = [
-        _piece(text[left:right], left, [s for s in stretches if s.start <= left and s.end >= right])
+    inside = [stretch for stretch in stretches if stretch is not cover]
+    cuts = sorted({start, end, *(place for s in inside for place in (s.start, s.end) if start < place < end)})
+    markup = "".join(
+        _piece(text[left:right], left, [s for s in inside if s.start <= left and s.end >= right])
         for left, right in pairwise(cuts)
-    ]
-    return f"<p>{''.join(pieces)}</p>"
+    )
+    if cover is None:
+        return f"<p>{markup}</p>"
+    identity = (
+        f' id="{escape(cover.anchor)}"'
+        if start <= cover.start or not text[cover.start : start].strip()
+        else ""
+    )
+    reason = f'<span class="reason">left out: {escape(cover.label)}</span>'
+    return f'<p class="furniture"{identity}>{reason} {markup}</p>'
 
 
 def _piece(words: str, start: int, covering: Sequence[Stretch]) -> str:

@@ -20,6 +20,7 @@ START_TIMEOUT = 60  # seconds for a kernel to answer on a busy machine; three ar
 QUIET = "--log-level=CRITICAL"  # a kernel that is told to stop complains of it on our screen
 LAST_WORDS = "the run reached its end"
 UNRUN = "was not executed"
+LAST_CELL = "last-words"
 INJECTED = "injected-parameters"
 SHOWN = ("image/svg+xml", "text/html")  # what a reader sees, and must therefore be there again
 SOCKET_PATH, SOCKET_ROOM = (
@@ -51,18 +52,18 @@ def run_notebook(path: Path, parameters: Mapping[str, Any], *, timeout: int = TI
     original = nbformat.read(path, as_version=4)
     with tempfile.TemporaryDirectory(prefix="nk") as folder:
         saved = Path(folder) / "run.ipynb"
-        error = _execute(_with_last_words(original), saved, parameters, path.parent, folder, timeout)
+        error, stopped = _execute(_with_last_words(original), saved, parameters, path.parent, folder, timeout)
         executed = nbformat.read(saved, as_version=4) if saved.exists() else original
     run = proven(path.stem, executed, original)
-    if error and (run.cell is None or run.error == UNRUN):
-        run = replace(run, cell=_unfinished(executed), error=error)
+    if error and (stopped or run.cell is None):
+        run = replace(run, cell=_last(executed), error=error)
     return replace(run, notebook=without_traces(run.notebook))
 
 
 def _execute(
     notebook: Any, saved: Path, parameters: Mapping[str, Any], cwd: Path, folder: str, timeout: int
-) -> str:
-    """Run it, leaving the executed copy in `saved`; returns what stopped the run, or an empty string."""
+) -> tuple[str, bool]:
+    """Run it, leaving the executed copy in `saved`; returns the error and whether it stopped the kernel."""
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
@@ -80,10 +81,10 @@ def _execute(
             resources={"metadata": {"path": str(cwd)}},
         )
     except PapermillExecutionError as error:
-        return f"{error.ename}: {error.evalue}"
+        return f"{error.ename}: {error.evalue}", False
     except Exception as error:  # whatever stops a run is told on the index, and never published
-        return f"{type(error).__name__}: {(str(error).strip().splitlines() or ['no message'])[0]}"
-    return ""
+        return f"{type(error).__name__}: {(str(error).strip().splitlines() or ['no message'])[0]}", True
+    return "", False
 
 
 def _kernel_config(folder: str) -> Any:
@@ -107,7 +108,7 @@ def _with_last_words(original: Any) -> Any:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     last = nbformat.v4.new_code_cell(f"print({LAST_WORDS!r})")
-    last["id"] = "last-words"
+    last["id"] = LAST_CELL
     notebook.cells.append(last)
     return notebook
 
@@ -117,12 +118,8 @@ def proven(name: str, executed: Any, original: Any) -> Run:
     import copy
 
     notebook = copy.deepcopy(executed)
-    last = notebook.cells.pop() if notebook.cells and notebook.cells[-1].get("id") == "last-words" else None
-    code = [
-        cell
-        for cell in notebook.cells
-        if cell.cell_type == "code" and INJECTED not in cell.metadata.get("tags", [])
-    ]
+    last = notebook.cells.pop() if notebook.cells and notebook.cells[-1].get("id") == LAST_CELL else None
+    code = _code(notebook)
     before = [cell for cell in original.cells if cell.cell_type == "code"]
     for number, cell in enumerate(code, start=1):
         reference = before[number - 1] if number <= len(before) else None
@@ -152,19 +149,28 @@ def _shown(cell: Any) -> set[str]:
     return {kind for output in cell.outputs for kind in output.get("data", {}) if kind in SHOWN}
 
 
-def _unfinished(notebook: Any) -> int | None:
-    """The first code cell without an execution count, counted from 1."""
-    code = [
+def _last(notebook: Any) -> int | None:
+    """The last code cell that was begun, counted from 1: a run that was stopped was stopped there."""
+    begun = [
+        number for number, cell in enumerate(_code(notebook), start=1) if cell.execution_count is not None
+    ]
+    return begun[-1] if begun else None
+
+
+def _code(notebook: Any) -> list[Any]:
+    """The code cells that its author wrote."""
+    return [
         cell
         for cell in notebook.cells
-        if cell.cell_type == "code" and INJECTED not in cell.metadata.get("tags", [])
+        if cell.cell_type == "code"
+        and cell.get("id") != LAST_CELL
+        and INJECTED not in cell.metadata.get("tags", [])
     ]
-    return next((number for number, cell in enumerate(code, start=1) if cell.execution_count is None), None)
 
 
 def without_traces(notebook: Any) -> Any:
     """The notebook without times, paths and random ids, so that the same run gives the same file."""
-    notebook.cells = [cell for cell in notebook.cells if cell.get("id") != "last-words"]
+    notebook.cells = [cell for cell in notebook.cells if cell.get("id") != LAST_CELL]
     notebook.metadata = type(notebook.metadata)(
         {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

@@ -76,9 +76,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Marks with the height of their rows: `rows` holds (topic, source, y), `headings` (topic, y)."""
+    """Marks with the height of their rows: `rows` holds (topic, source, y), `headings` (topic, y).
+
+    `columns` are the labels of the columns, `starts` their first days, `unit` what one column is.
+    """
 
     columns: tuple[str, ...]
+    starts: tuple[dt.date, ...]
+    unit: str
     marks: tuple[Mark, ...]
     rows: tuple[tuple[str, str, float], ...]
     headings: tuple[tuple[str, float], ...]
@@ -167,7 +172,7 @@ def arrange(assertions: pd.DataFrame) -> Layout:
         for row in assertions.itertuples(index=False)
         if wording.as_day(row.claim_start) and row.act in MARKS
     ]
-    starts, labels = _calendar([row.claim_start for row in rows])
+    starts, labels, unit = _calendar([row.claim_start for row in rows])
     groups: dict[tuple[str, str, int, str], list[Any]] = {}
     for row in rows:
         column = _column(starts, wording.as_day(row.claim_start))
@@ -182,14 +187,14 @@ def arrange(assertions: pd.DataFrame) -> Layout:
             key=lambda item: (_rank(item[0][0]), item[0][1], item[0][2], order.index(item[0][3])),
         )
     )
-    return _stack(marks, tuple(labels))
+    return _stack(marks, tuple(labels), tuple(starts), unit)
 
 
 def _rank(topic: str) -> int:
     return TOPICS.index(topic) if topic in TOPICS else len(TOPICS)
 
 
-def _stack(marks: Sequence[Mark], labels: tuple[str, ...]) -> Layout:
+def _stack(marks: Sequence[Mark], labels: tuple[str, ...], starts: tuple[dt.date, ...], unit: str) -> Layout:
     """Give each topic a heading and each of its sources a row, those who spoke first on top."""
     rows: list[tuple[str, str, float]] = []
     headings = []
@@ -206,23 +211,26 @@ def _stack(marks: Sequence[Mark], labels: tuple[str, ...]) -> Layout:
             rows.append((topic, source, y + ROW / 2))
             most = max(Counter(mark.column for mark in own if mark.source == source).values())
             y += ROW + MORE * ((most - 1) // _abreast(len(labels)))
-    return Layout(labels, tuple(marks), tuple(rows), tuple(headings), y + 6)
+    return Layout(labels, starts, unit, tuple(marks), tuple(rows), tuple(headings), y + 6)
 
 
-def _calendar(days: Sequence[Any]) -> tuple[list[dt.date], list[str]]:
-    """The first day of every column and its label: days, else weeks, else months."""
+def _calendar(days: Sequence[Any]) -> tuple[list[dt.date], list[str], str]:
+    """The first day of every column, its label, and what a column is: a day, else a week, else a month."""
     dates = sorted({date for value in days if (date := wording.as_day(value))})
     for start in (_itself, _monday, _first):
         starts = sorted({start(date) for date in dates})
         if len(starts) <= MOST_COLUMNS:
             break
-    return starts, [_label(date, start) for date in starts]
+    return starts, [_label(date, start) for date in starts], UNITS[start.__name__]
 
 
 def _abreast(columns: int) -> int:
     """How many marks fit side by side in one column; more go to a line below."""
     room = (MARGINS.width - MARGINS.left - MARGINS.right) / max(columns, 4)
     return max(1, int(room // STEP))
+
+
+UNITS = {"_itself": "day", "_monday": "week from", "_first": "month"}
 
 
 def _itself(date: dt.date) -> dt.date:
@@ -265,6 +273,7 @@ def _columns(ax: Axes, layout: Layout) -> None:
             size=SMALL,
             color=INKS["muted"],
         )
+    write(ax, layout.unit, x=-MARGINS.left + 2, y=0, size=SMALL, color=INKS["muted"], rise=6)
     for column, text in _months(layout):
         ax.text(
             column,
@@ -280,20 +289,19 @@ def _columns(ax: Axes, layout: Layout) -> None:
 
 
 def _months(layout: Layout) -> list[tuple[int, str]]:
-    """Month and year for the first column of each month."""
-    first: dict[tuple[int, int], int] = {}
-    for mark in layout.marks:
-        date = wording.as_day(mark.rows[0].claim_start)
-        if date:
-            key = (date.year, date.month)
-            first[key] = min(first.get(key, mark.column), mark.column)
-    room = 640 / max(len(layout.columns), 4)
+    """Month and year, or the year alone, for its first column, where there is room for it."""
+    room = (MARGINS.width - MARGINS.left - MARGINS.right) / max(len(layout.columns), 4)
     placed: list[tuple[int, str]] = []
-    for (year, month), column in sorted(first.items(), key=lambda item: item[1]):
-        text = f"{wording.MONTHS[month - 1]} {year}"
-        if not placed or (column - placed[-1][0]) * room > 62:
+    last = ""
+    for column, date in enumerate(layout.starts):
+        text = str(date.year) if layout.unit == "month" else f"{wording.MONTHS[date.month - 1]} {date.year}"
+        if text != last and (not placed or (column - placed[-1][0]) * room > MONTH_ROOM):
             placed.append((column, text))
+        last = text
     return placed
+
+
+MONTH_ROOM = 62  # points that a month with its year takes
 
 
 def _marks(ax: Axes, layout: Layout, places: dict[tuple[str, str], float]) -> None:

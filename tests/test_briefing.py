@@ -1,0 +1,795 @@
+"""From notebook to page: parameters, the proof of a run, what is published and what is kept."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from nkreport import briefing, extract, tables
+from nkreport.briefing import inputs, page, project, run
+from nkreport.briefing.evidence import Stretch, marked
+from nkreport.briefing.listing import Cell, Line, Listing, Points
+from nkreport.briefing.load import TRUSTED, Tables, narrowed
+from nkreport.briefing.parameters import checked, declared
+from nkreport.errors import BriefingError, InputError, NkReportError, ParameterError
+
+PARAMETERS = 'since: str = ""\nuntil: str = ""\nkinds: str = "troops"\nmost: int = 3\nshort: bool = False'
+PAYLOADS = (
+    "<script>document.title='broken'</script>",
+    "<img src=x onerror=alert(1)>",
+    "</title><script>1</script>",
+    "<svg/onload=alert(1)>",
+    "javascript:alert(1)",
+    "\"><iframe src='https://example.org'>",
+    "{{ 7 * 7 }}",
+    "</style><link rel=stylesheet href=https://example.org/x.css>",
+    "&lt;b&gt;",
+    "]]><x>",
+    "{% raw %}",
+)
+
+
+def notebook(*cells: str, title: str = "What is so?", parameters: str = 'since: str = ""') -> Any:
+    """A small notebook of the form of ours; its code cells are `cells`."""
+    first = nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})
+    code = [nbformat.v4.new_code_cell(source) for source in cells]
+    made = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell(f"# {title}\n\nA lead."), first, *code]
+    )
+    for number, cell in enumerate(made.cells):
+        cell["id"] = f"cell-{number}"
+    return run.without_traces(made)
+
+
+def write(path: Path, made: Any) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(made, path)
+    return path
+
+
+# --- parameters ---
+
+DECLARED = declared(notebook(parameters=PARAMETERS))
+
+
+def test_parameters_are_read_with_their_kinds_and_defaults() -> None:
+    assert {name: (found.kind, found.default) for name, found in DECLARED.items()} == {
+        "since": ("str", ""),
+        "until": ("str", ""),
+        "kinds": ("str", "troops"),
+        "most": ("int", 3),
+        "short": ("bool", False),
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"since": "2024-10-01"}, "2024-10-01"),
+        ({"kinds": "troops, killed"}, "troops, killed"),
+        ({"most": "12"}, 12),
+        ({"short": "true"}, True),
+    ],
+)
+def test_a_good_value_is_read_as_its_kind(given: dict[str, str], expected: Any) -> None:
+    (name,) = given
+    assert checked(given, {"a": DECLARED})["a"][name] == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"sinse": "2024-10-01"}, "did you mean since"),
+        ({"a=1;print(1)#": "1"}, "no briefing declares"),
+        ({"since": "1 October"}, "is not a day"),
+        ({"since": "20241001"}, "write it as 2024-10-01"),
+        ({"since": "2024-02-30"}, "is not a day"),
+        ({"kinds": "troops,troups"}, "'troups' is not one of troops"),
+        ({"most": "many"}, "is not of kind int"),
+        ({"short": "1"}, "is not of kind bool"),
+        ({"since": "2024-12-01", "until": "2024-01-01"}, "is after until"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_a_bad_name_or_value_is_an_error(given: dict[str, str], words: str) -> None:
+    with pytest.raises(ParameterError, match=re.escape(words)):
+        checked(given, {"a": DECLARED})
+
+
+def test_all_faults_are_told_at_once() -> None:
+    with pytest.raises(ParameterError) as caught:
+        checked({"sinse": "x", "until": "y", "most": "z"}, {"a": DECLARED, "b": DECLARED})
+    assert str(caught.value).count("; ") == 4  # one of them within the first fault
+    assert all(word in str(caught.value) for word in ("sinse", "until", "most"))
+
+
+@pytest.mark.parametrize("value", ["x" * 300, "a\nb", "a\x00b", "a\u202eb"])
+def test_a_free_value_is_short_and_printable(value: str) -> None:
+    own = declared(notebook(parameters='party: str = "North Korea"'))
+    with pytest.raises(ParameterError):
+        checked({"party": value}, {"a": own})
+
+
+@pytest.mark.parametrize(
+    "source", ["since = ''", "since: str = str()", "import os", "n: list = []", "n: str"]
+)
+def test_a_parameter_that_is_no_annotated_literal_is_refused(source: str) -> None:
+    with pytest.raises(BriefingError, match="annotated literal"):
+        declared(notebook(parameters=source))
+
+
+# --- the proof of a run: every way in which a run can fail and yet say "completed" ---
+
+FAILURES = {
+    "an error": (["1 / 0"], 2, "ZeroDivisionError"),
+    "exit": (["import sys; sys.exit(0)", "'after'"], 2, ""),
+    "a killed kernel": (["'before'", "import os; os._exit(0)", "'after'"], 3, "DeadKernelError"),
+    "killed at the end": (["import os; os._exit(0)"], 2, "DeadKernelError"),
+    "a complaint": (["import sys; print('odd', file=sys.stderr)"], 2, "wrote to stderr: odd"),
+    "a thread that fails": (
+        ["import threading\nt = threading.Thread(target=lambda: 1 / 0)\nt.start(); t.join()"],
+        2,
+        "",
+    ),
+    "script": (["from IPython.display import HTML\nHTML('<script>1</script>')"], 2, "holds <script>"),
+    "a request": (
+        [
+            "from IPython.display import SVG\nSVG(data='<svg><image href=\"https://example.org/a.png\"/></svg>')"
+        ],
+        2,
+        "links to https://example.org",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FAILURES, ids=list(FAILURES))
+def test_a_run_that_is_not_whole_is_not_proven(case: str, tmp_path: Path) -> None:
+    cells, number, words = FAILURES[case]
+    found = run.run_notebook(write(tmp_path / "a.ipynb", notebook(*cells)), {})
+    assert found.error
+    assert words in found.error
+    assert found.cell == number
+
+
+def test_a_cell_that_takes_too_long_is_told(tmp_path: Path) -> None:
+    slow = write(tmp_path / "a.ipynb", notebook("import time\ntime.sleep(60)"))
+    found = run.run_notebook(slow, {}, timeout=2)
+    assert "Timeout" in found.error
+
+
+def test_a_whole_run_is_proven_takes_parameters_and_keeps_no_trace(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.ipynb", notebook("since", "print('said')"))
+    before = path.read_bytes()
+    value = 'x"; import os; os._exit(1) #'
+    found, again = (run.run_notebook(path, {"since": value}) for _ in range(2))
+    assert found.error == ""
+    assert [
+        cell.outputs[0].data["text/plain"] for cell in found.notebook.cells if cell.source == "since"
+    ] == [repr(value)]
+    assert nbformat.writes(found.notebook) == nbformat.writes(again.notebook)
+    assert not re.search(r"papermill|20\d\d-\d\d-\d\dT|/tmp", nbformat.writes(found.notebook))
+    assert path.read_bytes() == before
+    assert sorted(tmp_path.iterdir()) == [path]
+
+
+def executed(made: Any, **outputs: Any) -> Any:
+    """A notebook as if it had been run: counts, outputs by cell id, and the last words."""
+    done = copy.deepcopy(made)
+    done.cells.append(
+        nbformat.v4.new_code_cell(
+            "print()", outputs=[nbformat.v4.new_output("stream", name="stdout", text=run.LAST_WORDS)]
+        )
+    )
+    done.cells[-1]["id"] = "last-words"
+    for count, cell in enumerate((cell for cell in done.cells if cell.cell_type == "code"), start=1):
+        cell.execution_count = count
+        cell.outputs = outputs.get(cell["id"].replace("-", "_"), cell.outputs)
+    return done
+
+
+def display(kind: str, data: str) -> list[Any]:
+    return [nbformat.v4.new_output("display_data", data={kind: data, "text/plain": "x"})]
+
+
+def test_a_chart_or_table_that_the_committed_notebook_shows_must_be_there_again() -> None:
+    committed = executed(notebook("chart"), cell_2=display("image/svg+xml", "<svg/>"))
+    assert run.proven("a", executed(committed), committed).error == ""
+    gone = run.proven("a", executed(committed, cell_2=display("text/html", "<p>")), committed)
+    assert (gone.cell, gone.error) == (2, "shows no image/svg+xml, which the notebook as committed shows")
+
+
+@pytest.mark.parametrize(
+    ("data", "faults"),
+    [
+        ({"text/html": '<a href="https://example.org/">x</a><a href="evidence.html#f1">1</a>'}, 0),
+        ({"image/svg+xml": '<svg><use href="#a"/><a href="b.html#c"/></svg>'}, 0),
+        ({"text/html": '<img src="data:image/png;base64,AA">'}, 0),
+        ({"text/html": '<img src="http://example.org/a.png">'}, 1),
+        ({"text/html": '<a href="java\nscript:alert(1)">x</a>'}, 1),
+        ({"text/html": '<a href="//example.org">x</a>'}, 1),
+        ({"text/html": "<p ONCLICK=1>"}, 1),
+        ({"image/svg+xml": '<svg><use xlink:href="https://example.org#a"/></svg>'}, 1),
+        ({"text/html": "<form action=x><iframe srcdoc=1></form>"}, 3),
+        ({"application/javascript": "1"}, 1),
+    ],
+)
+def test_markup_that_would_run_or_load_is_found(data: dict[str, str], faults: int) -> None:
+    assert len(run.markup_faults(data)) == faults
+
+
+# --- what a page shows of the tables ---
+
+HOSTILE = tuple(f"{payload} 5" for payload in PAYLOADS)
+
+
+def row(table: tables.Table, **values: Any) -> dict[str, Any]:
+    empty: dict[str, Any] = {
+        "text": "x",
+        "choice": None,
+        "integer": 0,
+        "number": None,
+        "truth": False,
+        "list": [],
+    }
+    made = {
+        column.name: column.allowed[0] if column.allowed else None if column.null else empty.get(column.kind)
+        for column in table.columns
+    }
+    return made | {column.name: [] for column in table.columns if column.kind == "list"} | values
+
+
+def hostile_tables(words: str) -> Tables:
+    """Tables in which every text that an article gives is hostile."""
+    day = dt.date(2024, 10, 18)
+    when = {"claim_start": day, "claim_end": day, "article_id": words}
+    article = row(tables.ARTICLES, article_id=words, text=words, title=words, outlet=words, reasons=[words])
+    figure = row(
+        tables.FIGURES,
+        figure_id="f1",
+        text=words,
+        sentence=words,
+        counted=words,
+        party=words,
+        end=len(words),
+        source=[words],
+        via=[words],
+        place=words,
+        modifier=words,
+        rule=words,
+        value=5.0,
+        low=5.0,
+        high=5.0,
+        **when,
+    )
+    assertion = row(
+        tables.ASSERTIONS,
+        assertion_id="a1",
+        text=words,
+        cue=words,
+        source=[words],
+        sentence=words,
+        act="denies",
+        cue_end=len(words),
+        **when,
+    )
+    unknown = row(
+        tables.UNKNOWNS, unknown_id="u1", text=words, sentence=words, source=[words], end=len(words), **when
+    )
+    furniture = row(
+        tables.FURNITURE, furniture_id="p1", article_id=words, text=words, reason=words, end=len(words)
+    )
+    problem = row(tables.PROBLEMS, problem_id="q1", place=words, what=words, remedy=words)
+    found = {
+        "articles": article,
+        "figures": figure,
+        "assertions": assertion,
+        "unknowns": unknown,
+        "furniture": furniture,
+        "problems": problem,
+    }
+    return Tables(**{name: tables.to_frame(tables.TABLES[name], [one]) for name, one in found.items()})
+
+
+class Tags(HTMLParser):
+    """The tags of a piece of markup, and its text."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def shown(found: Tables) -> list[Any]:
+    return [
+        briefing.show_figures(found.figures),
+        briefing.show_assertions(found.assertions),
+        briefing.show_unknowns(found.unknowns),
+        briefing.show_articles(found.articles),
+        briefing.show_problems(found.problems),
+        briefing.show_summary(found.figures),
+        briefing.show_stances(found.assertions),
+        briefing.show_evidence(found),
+        briefing.show_provenance(found),
+    ]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_what_an_article_says_is_never_markup(words: str) -> None:
+    allowed = {
+        "a",
+        "caption",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "h3",
+        "li",
+        "mark",
+        "p",
+        "section",
+        "small",
+        "span",
+        "strong",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    }
+    for one in shown(hostile_tables(words)):
+        markup = one._repr_html_()
+        assert run.markup_faults({"text/html": markup}) == []
+        assert {tag for tag, _ in Tags(markup).found} <= allowed
+
+
+def test_a_table_has_a_caption_headed_rows_and_columns_and_an_anchor_for_each_row() -> None:
+    tags = Tags(Listing("One <thing>", ("A", "B"), (Line("r1", (Cell("x", "#y"), Cell("z"))),)).html())
+    assert [(tag, attrs.get("scope")) for tag, attrs in tags.found if tag == "th"] == [
+        ("th", "col"),
+        ("th", "col"),
+        ("th", "row"),
+    ]
+    assert ("tr", {"id": "r1"}) in tags.found
+    assert (
+        "div",
+        {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": "One <thing>"},
+    ) in tags.found
+
+
+def test_an_empty_table_says_so() -> None:
+    empty = Tables(**{name: tables.to_frame(table, []) for name, table in tables.TABLES.items()})
+    for one in shown(empty):
+        assert re.search(r"\bno\b|none|nothing|without|0", repr(one), flags=re.IGNORECASE) or not repr(one)
+    assert "Nothing within these parameters" in Points(())._repr_html_()
+
+
+def test_every_number_leads_to_its_place_in_the_article() -> None:
+    found = hostile_tables("About 5 came")
+    anchors = {
+        attrs["id"] for tag, attrs in Tags(briefing.show_evidence(found)._repr_html_()).found if "id" in attrs
+    }
+    for one in (
+        briefing.show_figures(found.figures),
+        briefing.show_summary(found.figures),
+        briefing.show_unknowns(found.unknowns),
+        briefing.show_assertions(found.assertions),
+        briefing.show_articles(found.articles),
+    ):
+        links = [str(attrs["href"]) for tag, attrs in Tags(one._repr_html_()).found if tag == "a"]
+        assert links
+        assert {link.removeprefix("evidence.html#") for link in links} <= anchors
+
+
+def test_marks_may_overlap_and_cross_paragraphs() -> None:
+    text = "One two.\n\nThree four.\nMenu"
+    markup = marked(
+        text,
+        [
+            Stretch(4, 7, "figure", "troops", "f"),
+            Stretch(0, 15, "cue", "says", "a"),
+            Stretch(22, 26, "furniture", "a menu", "p"),
+        ],
+    )
+    assert Tags(markup).text.replace("left out: a menu ", "") == "One two.\nThree four.\nMenu"
+    assert [attrs.get("id") for _, attrs in Tags(markup).found if "id" in attrs] == ["a", "f", "p"]
+    assert '<p class="furniture" id="p"><span class="reason">left out: a menu</span> Menu</p>' in markup
+
+
+def test_rows_are_narrowed_by_day_and_value_and_those_without_a_day_are_kept() -> None:
+    days = [dt.date(2024, 10, 1), dt.date(2024, 10, 18), dt.date(2025, 1, 1), None]
+    frame = tables.to_frame(
+        tables.FIGURES,
+        [
+            row(tables.FIGURES, figure_id=f"f{number}", claim_start=day, claim_end=day, kind=kind)
+            for number, (day, kind) in enumerate(
+                zip(days, ("troops", "killed", "troops", "troops"), strict=True)
+            )
+        ],
+    )
+    assert list(narrowed(frame, "2024-10-02", "2024-12-31", {})["figure_id"]) == ["f1", "f3"]
+    assert list(narrowed(frame, "", "", {"kind": ["troops"], "party": []})["figure_id"]) == ["f0", "f2", "f3"]
+
+
+# --- building: what is published, what is kept, what is left alone ---
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A small project with two briefings, whose runs are made up by `runs`."""
+    package = tmp_path / "package"  # so that a build here depends on nothing that changes elsewhere
+    (package / "rules").mkdir(parents=True)
+    (package / "rules" / "one.toml").write_text("", encoding="utf-8")
+    monkeypatch.setattr(inputs, "PACKAGE", package)
+    monkeypatch.setattr(project, "_runs", runs)
+    monkeypatch.setattr(extract, "extract_article", lambda _: extract.Extraction((), (), (), ()))
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "one.txt").write_text("NIS said 1,500 soldiers came.\n", encoding="utf-8")
+    for name in ("first", "second"):
+        made = notebook(
+            "good", "chart", title=f"The {name}?", parameters='since: str = ""\nkinds: str = "troops"'
+        )
+        write(tmp_path / "notebooks" / f"{name}.ipynb", made)
+    yield tmp_path
+    assert not [
+        path
+        for path in (tmp_path / "reports").rglob("*")
+        if path.name.startswith(".") and path.name != project.RECORD
+    ]
+
+
+def runs(_: Path, stale: Sequence[project.Plan]) -> Iterator[run.Run]:
+    """As if the notebooks were run: a cell `good` shows a table, `chart` a chart, `bad` fails."""
+    for plan in stale:
+        made = nbformat.read(plan.notebook, as_version=4)
+        outputs = {}
+        for cell in made.cells:
+            name = cell["id"].replace("-", "_")
+            if cell.source == "good":
+                outputs[name] = display("text/html", "<p>good</p>")
+            if cell.source == "chart":
+                outputs[name] = display(
+                    "image/svg+xml", '<svg xmlns="http://www.w3.org/2000/svg"><title>A chart</title></svg>'
+                )
+            if cell.source == "bad":
+                outputs[name] = [
+                    nbformat.v4.new_output("error", ename="ValueError", evalue="<b>bad</b>", traceback=[])
+                ]
+        done = run.proven(plan.name, executed(made, **outputs), made)
+        yield run.Run(done.name, run.without_traces(done.notebook), done.cell, done.error)
+
+
+def spoil(root: Path, name: str) -> None:
+    path = root / "notebooks" / f"{name}.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace('"good"', '"bad"'), encoding="utf-8")
+
+
+def reports(root: Path) -> Mapping[str, bytes]:
+    folder = root / "reports"
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_build_publishes_every_page_the_index_and_the_tables(place: Path) -> None:
+    result = briefing.build(place, {"since": "2024-10-01"})
+    assert (result.built, result.fresh, result.failed) == (("first", "second"), (), ())
+    assert result.complete
+    assert result.index == place / "reports" / "index.html"
+    names = set(reports(place))
+    assert {"index.html", "first.html", "second.html", "data/figures.csv", "data/figures.parquet"} <= names
+    index = result.index.read_text(encoding="utf-8")
+    assert all(
+        words in index for words in ("The first?", "The second?", "2024-10-01", "troops", "aria-hidden")
+    )
+    first = (place / "reports" / "first.html").read_text(encoding="utf-8")
+    assert all(
+        words in first for words in ("<p>good</p>", "<svg", "2024-10-01", inputs.rules_hash(), "A lead.")
+    )
+
+
+def test_nothing_is_built_when_nothing_changed(place: Path) -> None:
+    briefing.build(place)
+    before = reports(place)
+    stamps = {path: path.stat().st_mtime_ns for path in (place / "reports").rglob("*")}
+    result = briefing.build(place)
+    assert (result.built, result.fresh) == ((), ("first", "second"))
+    assert reports(place) == before
+    assert {path: path.stat().st_mtime_ns for path in (place / "reports").rglob("*")} == stamps
+
+
+def test_two_builds_give_the_same_bytes(place: Path) -> None:
+    briefing.build(place)
+    before = reports(place)
+    for path in (place / "reports").glob("*"):
+        if path.is_file():
+            path.unlink()
+    assert briefing.build(place).built == ("first", "second")
+    assert reports(place) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "built"),
+    [
+        (lambda root: (root / "seeds" / "one.txt").write_text("NIS said 3,000 came.\n"), ("first", "second")),
+        (lambda root: (root / "seeds" / "two.txt").write_text("Another.\n"), ("first", "second")),
+        (
+            lambda root: (root / "data" / "articles.toml").write_text(""),
+            ("first", "second"),
+        ),
+        (
+            lambda root: write(root / "notebooks" / "first.ipynb", notebook("good", title="Another?")),
+            ("first",),
+        ),
+        (lambda root: (root / "reports" / "second.html").unlink(), ("second",)),
+        (lambda root: (root / "reports" / "second.html").write_text("torn"), ("second",)),
+        (lambda root: (root / "reports" / "index.html").unlink(), ()),
+        (lambda root: (root / "reports" / "data" / "figures.csv").write_text("torn"), ()),
+        (lambda root: (root / "data" / "tables" / "figures.parquet").unlink(), ()),
+        (lambda root: (root / "reports" / project.RECORD).write_text("{torn"), ("first", "second")),
+    ],
+    ids=[
+        "article",
+        "new article",
+        "catalogue",
+        "notebook",
+        "page gone",
+        "page torn",
+        "index gone",
+        "download torn",
+        "table gone",
+        "record torn",
+    ],
+)
+def test_what_changed_is_built_again_and_nothing_else(
+    place: Path, change: Any, built: tuple[str, ...]
+) -> None:
+    briefing.build(place)
+    change(place)
+    result = briefing.build(place)
+    assert result.built == built
+    assert result.failed == ()
+    assert briefing.build(place).built == ()
+    assert (place / "reports" / "index.html").exists()
+
+
+def test_another_package_or_other_parameters_build_again(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    briefing.build(place)
+    assert briefing.build(place, {"kinds": "killed"}).built == ("first", "second")
+    monkeypatch.setattr(inputs, "versions", lambda: "another pandas")
+    assert briefing.build(place, {"kinds": "killed"}).built == ("first", "second")
+    (place / "package" / "rules" / "one.toml").write_text("# a rule", encoding="utf-8")
+    assert briefing.build(place, {"kinds": "killed"}).built == ("first", "second")
+    assert briefing.build(place, {"kinds": "killed"}).built == ()
+
+
+def test_a_failing_briefing_keeps_its_last_good_page_and_the_others_are_built(place: Path) -> None:
+    briefing.build(place)
+    spoil(place, "first")
+    (place / "seeds" / "one.txt").write_text("NIS said 3,000 came.\n", encoding="utf-8")
+    result = briefing.build(place)
+    assert result.built == ("second",)
+    assert not result.complete
+    (failure,) = result.failed
+    assert (failure.page, failure.cell, failure.error) == ("first", 2, "ValueError: <b>bad</b>")
+    kept = place / "reports" / "failed" / "first.ipynb"
+    assert failure.kept == kept
+    assert "ValueError" in kept.read_text(encoding="utf-8")
+    last_good = (place / "reports" / "first.html").read_text(encoding="utf-8")
+    assert "<p>good</p>" in last_good
+    for text in (last_good, result.index.read_text(encoding="utf-8")):
+        assert re.search("stale", text, flags=re.IGNORECASE)
+        assert "Cell 2: ValueError: &lt;b&gt;bad&lt;/b&gt;" in text
+        assert "<b>bad" not in text
+
+
+def test_a_failing_briefing_is_tried_again_and_a_mended_one_is_clean(place: Path) -> None:
+    spoil(place, "first")
+    assert briefing.build(place).failed
+    again = briefing.build(place)
+    assert [failure.page for failure in again.failed] == ["first"]
+    assert again.fresh == ("second",)
+    path = place / "notebooks" / "first.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace('"bad"', '"good"'), encoding="utf-8")
+    assert briefing.build(place).complete
+    assert not (place / "reports" / "failed" / "first.ipynb").exists()
+    assert "the last run failed" not in (place / "reports" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_briefing_that_never_ran_well_has_no_page_and_no_link(place: Path) -> None:
+    spoil(place, "first")
+    result = briefing.build(place)
+    assert not (place / "reports" / "first.html").exists()
+    index = result.index.read_text(encoding="utf-8")
+    assert 'href="first.html"' not in index
+    assert "Not published: the run failed." in index
+
+
+def test_a_page_that_cannot_be_written_is_a_failure_and_leaves_the_last_one(
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    briefing.build(place)
+    before = (place / "reports" / "second.html").read_bytes()
+    (place / "seeds" / "one.txt").write_text("Changed.\n", encoding="utf-8")
+    whole = os.replace
+
+    def full(source: Any, target: Any) -> None:
+        if str(target).endswith("second.html"):
+            raise OSError(28, "No space left on device")
+        whole(source, target)
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(BriefingError, match="No space left"):
+        briefing.build(place)
+    assert (place / "reports" / "second.html").read_bytes() == before
+
+
+def test_a_wrong_parameter_stops_before_anything_runs(place: Path) -> None:
+    for given in ({"sinse": "2024-10-01"}, {"since": "tomorrow"}):
+        with pytest.raises(ParameterError):
+            briefing.build(place, given)
+    with pytest.raises(ParameterError, match="choose from first, second"):
+        briefing.build(place, only=["third"])
+    assert not (place / "reports").exists()
+
+
+def test_one_briefing_alone_can_be_built(place: Path) -> None:
+    assert briefing.build(place, only=["second"]).built == ("second",)
+    assert not (place / "reports" / "first.html").exists()
+    assert briefing.build(place).built == ("first",)
+
+
+def test_a_page_whose_notebook_is_gone_goes_too(place: Path) -> None:
+    briefing.build(place)
+    (place / "notebooks" / "first.ipynb").unlink()
+    result = briefing.build(place)
+    assert not (place / "reports" / "first.html").exists()
+    assert "The first?" not in result.index.read_text(encoding="utf-8")
+
+
+def test_two_builds_at_once_are_refused(place: Path) -> None:
+    with project._alone(place), pytest.raises(BriefingError, match="another build is running"):
+        briefing.build(place)
+
+
+def test_problems_are_counted_on_the_index(place: Path) -> None:
+    (place / "seeds" / "bad.txt").write_bytes(b"caf\xe9")
+    result = briefing.build(place)
+    assert result.problems == 1
+    assert "1 problem in the input" in result.index.read_text(encoding="utf-8")
+    assert briefing.build(place).problems == 1
+
+
+@pytest.mark.parametrize("missing", ["seeds", "notebooks"])
+def test_a_place_without_a_project_is_told(missing: str, tmp_path: Path) -> None:
+    (tmp_path / {"seeds": "notebooks", "notebooks": "seeds"}[missing]).mkdir()
+    with pytest.raises(InputError, match="no project here"):
+        briefing.build(tmp_path)
+
+
+def test_tables_are_built_where_they_are_missing_altered_or_stale(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(TRUSTED, raising=False)
+    monkeypatch.chdir(place / "notebooks")
+    folder = place / "data" / "tables"
+    assert len(briefing.load_tables().articles) == 1
+    (folder / "figures.parquet").write_bytes(b"torn")
+    assert len(briefing.load_tables().articles) == 1
+    (place / "seeds" / "two.txt").write_text("Another.\n", encoding="utf-8")
+    assert len(briefing.load_tables().articles) == 2
+
+
+# --- the page ---
+
+
+@pytest.fixture(scope="module")
+def sample() -> str:
+    """A page with everything that a page can hold, from hostile tables."""
+    made = notebook("table", "chart", "words")
+    made.cells.insert(2, nbformat.v4.new_markdown_cell("## In brief\n\nWords."))
+    outputs = {
+        "cell_2": display(
+            "text/html", briefing.show_figures(hostile_tables(HOSTILE[0]).figures)._repr_html_()
+        ),
+        "cell_3": display("image/svg+xml", "<svg><title>x</title></svg>"),
+        "cell_4": [
+            nbformat.v4.new_output("stream", name="stdout", text="<script>printed</script>"),
+            nbformat.v4.new_output(
+                "display_data", data={"application/javascript": "evil()", "text/plain": "<i>"}
+            ),
+        ],
+    }
+    outputs["cell_3"][0].metadata = {"image/svg+xml": {"alt": "Alt <x>", "caption": "Caption <y>"}}
+    done = run.without_traces(executed(made, **outputs))
+    return page.render(
+        done,
+        name="sample",
+        facts={"Made by": "<n>"},
+        parameters={"since": "<s>", "kinds": ""},
+        others=[("sample.html", "Sample"), ("other.html", "<Other>")],
+    )
+
+
+def test_a_page_forbids_everything_but_its_own_style(sample: str) -> None:
+    policy = next(attrs["content"] for tag, attrs in Tags(sample).found if attrs.get("http-equiv"))
+    assert policy is not None
+    assert policy.split("; ") == [
+        "default-src 'none'",
+        "style-src 'unsafe-inline'",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+
+
+def test_a_page_loads_nothing_and_runs_nothing(sample: str) -> None:
+    body = sample.partition("<body")[2]
+    assert run.markup_faults({"text/html": "<body" + body}) == []
+    assert "evil()" not in sample
+    assert not re.search(r"url\(|@import|<script|<link", sample)
+
+
+def test_a_page_holds_its_tables_charts_words_and_nothing_raw(sample: str) -> None:
+    tags = Tags(sample)
+    assert {"table", "svg", "figure", "figcaption", "pre"} <= {tag for tag, _ in tags.found}
+    assert not {"x", "y", "n", "s", "i", "other"} & {tag for tag, _ in tags.found}
+    assert all(
+        words in tags.text for words in ("Alt <x>", "Caption <y>", "<n>", "<s>", "<script>printed</script>")
+    )
+
+
+def test_a_page_says_its_language_title_contents_and_parameters(sample: str) -> None:
+    tags = Tags(sample)
+    assert ("html", {"lang": "en"}) in tags.found
+    assert "<title>What is so?</title>" in sample
+    assert ("a", {"href": "#in-brief"}) in tags.found
+    assert ("h2", {"id": "in-brief"}) in tags.found
+    assert [tag for tag, _ in tags.found].count("h1") == 1
+    assert "since" in tags.text
+    ids = [attrs["id"] for _, attrs in tags.found if "id" in attrs]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_page_hides_its_code_but_does_not_lose_it(sample: str) -> None:
+    code = sample[sample.index('<details class="code">') :]
+    assert "chart" in Tags(code).text
+    assert "since: str" not in sample[: sample.index('<details class="code">')]
+
+
+def test_a_write_that_fails_leaves_no_piece_behind(tmp_path: Path) -> None:
+    (tmp_path / "folder.html").mkdir()
+    with pytest.raises(BriefingError, match=r"cannot be written"):
+        inputs.write_whole(tmp_path / "folder.html", "text")
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.html"]
+
+
+def test_every_error_of_a_user_is_one_of_ours(place: Path) -> None:
+    (place / "notebooks" / "first.ipynb").write_text("{torn", encoding="utf-8")
+    with pytest.raises(NkReportError, match="not readable as a notebook"):
+        briefing.build(place)
