@@ -48,7 +48,7 @@ check: ## ruff, mypy, and the examples of every rule
 		"$$python" -m nkreport check-rules || failed=yes; [ -z "$$failed" ]
 
 notebooks: ## execute the notebooks and keep their outputs, which `make test` then compares with
-	@$(build) && "$$python" -c 'from nkreport.briefing import refresh_notebooks; print(*refresh_notebooks("."), sep="\n")'
+	@$(build) && "$$python" -m nkreport report --save-notebooks
 
 lab: ## open JupyterLab on the notebooks, in an environment of its own because it slows every build
 	@$(lab) && "$$python" -m jupyterlab notebooks $(ARGS)
