@@ -36,36 +36,69 @@ def unknowns_of(reading: Reading, figures: Sequence[StatedFigure]) -> list[Decla
 
 
 def _unknowns(reading: Reading, figures: Sequence[StatedFigure]) -> Iterator[DeclaredUnknown]:
-    text, read_until = reading.document.text, -1
-    for question in _questions().finditer(text):
-        sentence = reading.document.sentence_at(question.start())
-        if sentence is None or question.start() < read_until:
+    for sentence, claims in _claims_by_sentence(reading):
+        if _asking_words().isdisjoint(sentence.lower):
             continue
-        found = _gap_near(text, sentence, question.span())
-        claim = found and _claim_over(reading.claims, sentence, question.span(), found[0])
-        if not found or not claim:
-            continue
-        gap, rule = found
-        counted = _counted(sentence, question.span())
-        span = (min(gap[0], question.start()), max(gap[1], counted[1]))
-        read_until = span[1]
-        kind, party = _kind_and_party(
-            reading, sentence, counted, [row for row in figures if row.end <= question.start()]
-        )
-        yield DeclaredUnknown(
-            reading.article.id,
-            *span,
-            text[slice(*span)],
-            kind,
-            party,
-            claim.sources,
-            claim.via,
-            claim.low,
-            claim.high,
-            sentence.text,
-            sentence.start,
-            rule,
-        )
+        read_until = sentence.start
+        for question in _questions().finditer(reading.document.text, sentence.start, sentence.end):
+            row = _unknown(reading, sentence, claims, question.span(), figures)
+            if row and question.start() >= read_until:
+                read_until = row.end
+                yield row
+
+
+def _unknown(
+    reading: Reading,
+    sentence: Sentence,
+    claims: Sequence[Claim],
+    question: Span,
+    figures: Sequence[StatedFigure],
+) -> DeclaredUnknown | None:
+    text = reading.document.text
+    found = _gap_near(text, sentence, question)
+    claim = _claim_over(claims, question, found[0]) if found else None
+    if found is None or claim is None:
+        return None
+    gap, rule = found
+    counted = _counted(sentence, question)
+    span = (min(gap[0], question[0]), max(gap[1], counted[1]))
+    kind, party = _kind_and_party(
+        reading, sentence, counted, [row for row in figures if row.end <= question[0]]
+    )
+    return DeclaredUnknown(
+        reading.article.id,
+        *span,
+        text=text[slice(*span)],
+        kind=kind,
+        party=party,
+        source=claim.sources,
+        via=claim.via,
+        claim_start=claim.low,
+        claim_end=claim.high,
+        sentence=sentence.text,
+        sentence_start=sentence.start,
+        rule=rule,
+    )
+
+
+def _claims_by_sentence(reading: Reading) -> list[tuple[Sentence, list[Claim]]]:
+    """The sentences in which somebody claims something, in order, each with its claims."""
+    by_start: dict[int, tuple[Sentence, list[Claim]]] = {}
+    for claim in reading.claims:
+        for offset in {claim.attribution.cue[0], *(start for start, _ in claim.attribution.content)}:
+            sentence = reading.document.sentence_at(offset)
+            if sentence is not None:
+                claims = by_start.setdefault(sentence.start, (sentence, []))[1]
+                if claim not in claims:
+                    claims.append(claim)
+    return [by_start[start] for start in sorted(by_start)]
+
+
+@cache
+def _asking_words() -> frozenset[str]:
+    return frozenset(
+        words.rsplit(" ", 1)[-1] for words in rules.load("unknowns").lexicon["questions"]["words"]
+    )
 
 
 @cache
@@ -105,17 +138,14 @@ def _leaves_open(text: str, gap: Span, words: str, question: Span) -> bool:
     return not asked.startswith("no ") or gap[1] <= question[0]
 
 
-def _claim_over(claims: Sequence[Claim], sentence: Sentence, question: Span, gap: Span) -> Claim | None:
+def _claim_over(claims: Sequence[Claim], question: Span, gap: Span) -> Claim | None:
     """The claim whose cue leaves the number open, else the innermost whose content holds the question."""
-    near = [
-        claim
-        for claim in claims
-        if claim.sentence.start <= sentence.start <= claim.sentence.end or claim.sentence is sentence
-    ]
     by_cue = [
-        claim for claim in near if claim.attribution.cue[0] < gap[1] and gap[0] < claim.attribution.cue[1]
+        claim for claim in claims if claim.attribution.cue[0] < gap[1] and gap[0] < claim.attribution.cue[1]
     ]
-    over = [claim for claim in near for start, end in claim.attribution.content if start <= question[0] < end]
+    over = [
+        claim for claim in claims for start, end in claim.attribution.content if start <= question[0] < end
+    ]
     return next(iter(by_cue or over[-1:]), None)
 
 
