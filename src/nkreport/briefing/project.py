@@ -13,6 +13,7 @@ from typing import Any
 
 from nkreport import __version__
 from nkreport.briefing.inputs import (
+    PACKAGE,
     articles_hash,
     file_hash,
     find_root,
@@ -240,10 +241,15 @@ def _changed(plan: Plan) -> dict[str, Any]:
 
 @contextmanager
 def _environment(root: Path) -> Iterator[None]:
-    """The kernels trust the tables that were just built, and share one folder of matplotlib's font cache."""
-    wanted = {TRUSTED: "1"} | (
-        {} if "MPLCONFIGDIR" in os.environ else {"MPLCONFIGDIR": str(root / ".cache" / "matplotlib")}
-    )
+    """Kernels trust the tables that were just built, share the font cache, and read this very package."""
+    wanted = {TRUSTED: "1"}
+    if "MPLCONFIGDIR" not in os.environ:
+        wanted["MPLCONFIGDIR"] = str(root / ".cache" / "matplotlib")
+    if PACKAGE.parent.name not in ("site-packages", "dist-packages"):
+        # A relative PYTHONPATH would mean another folder to a kernel, which runs beside its notebook.
+        wanted["PYTHONPATH"] = os.pathsep.join(
+            filter(None, [str(PACKAGE.parent), os.environ.get("PYTHONPATH")])
+        )
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     try:
