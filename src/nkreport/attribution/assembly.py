@@ -11,7 +11,7 @@ from nkreport.attribution.cues import GERUND_OPENERS, Cue, act_of, find_cues, se
 from nkreport.attribution.holders import (
     Holder, agent_after, holder_after, holder_before, is_thing, possessor, with_apposition,
 )
-from nkreport.attribution.lexicon import cues, words
+from nkreport.attribution.lexicon import Entry, cues, words
 from nkreport.attribution.reading import CLOSERS, FINITE, OPENERS, Reading, noun_chain_after
 from nkreport.records import Attribution, Span
 from nkreport.text import Document, Sentence
@@ -252,6 +252,10 @@ def _told_by_nobody(reading: Reading, cue: Cue) -> Act | None:
     return act
 
 
+def _saying() -> Entry:
+    return next(entry for entry in cues("verbs")["saying"] if not entry.rest)
+
+
 def _quoting_as_saying(reading: Reading, cue: Cue) -> Act | None:
     """ "The paper quoted an official as saying that …": the one quoted is the source, the subject relays it."""
     relay = holder_before(reading, cue.first)
@@ -259,7 +263,7 @@ def _quoting_as_saying(reading: Reading, cue: Cue) -> Act | None:
     if relay is None or last == cue.last or reading.word(last) != "as" or reading.word(last + 1) != "saying":
         return None
     holder = Holder(cue.last, last, ((cue.last, last),), "quoted")
-    cue.entry, cue.after, cue.form = cues("verbs")["saying"][0], last + 2, "finite"
+    cue.entry, cue.after, cue.form = _saying(), last + 2, "finite"
     act = Act(cue, holder, "quoted", (cue.first, last + 2))
     act.via = (relay.first, relay.last)
     return act
@@ -270,7 +274,7 @@ def _quoted_as_saying(reading: Reading, cue: Cue, saying: int, agent: Holder | N
     holder = holder_before(reading, cue.first)
     if holder is None:
         return None
-    cue.entry = cues("verbs")["saying"][0]
+    cue.entry = _saying()
     cue.after = saying + 1
     cue.last = saying + 1 if agent is None else cue.last
     cue.form = "finite"
@@ -284,9 +288,21 @@ def _reduced(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
     agent = agent_after(reading, cue.last, limit=1)
     if agent is not None and reading.lower[agent.last - 1] not in words("sources.media"):
         return _act(reading, cue, agent, "agent")
-    if cue.entry.takes & {"clause", "that"} and cue.entry.inflection == "past":
+    if cue.entry.takes & {"clause", "that", "quote", "infinitive"} and cue.entry.inflection == "past" and _rules_clause(reading, cue):
         return _finite(reading, cue, acts)
     return None
+
+
+def _rules_clause(reading: Reading, cue: Cue) -> bool:
+    """Whether a form that may be a participle is the finite verb of its clause: no other follows in it."""
+    if reading.tag(cue.last) == "TO" and reading.tag(cue.last + 1) == "VB" and "infinitive" not in cue.entry.takes:
+        return False
+    for index in range(cue.last, min(reading.size, cue.last + 20)):
+        if reading.lower[index] in ("that", ",", ";", ":") or reading.tags[index] in ("WP", "WRB", '"', "IN-that", "WDT") or reading.lower[index] in ("whether", "if"):
+            return True
+        if reading.tags[index] in FINITE:
+            return reading.tag(cue.first - 1) == "PRP"
+    return True
 
 
 def _noun(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
@@ -405,7 +421,7 @@ def _fill(reading: Reading, act: Act, limit: int, quotes: Quotes, done: list[Act
     if act.cue.form == "phrase":
         return _fill_phrase(reading, act, limit, quotes)
     if act.link == "agent":
-        return _fill_agent(reading, act, limit, quotes)
+        return _fill_told(reading, act, limit, quotes) or _fill_agent(reading, act, limit, quotes)
     if act.cue.form == "noun":
         return _fill_noun(reading, act, limit, quotes)
     if _stands_aside(reading, act, limit) and content_before(reading, act, _floor(reading, act), quotes):
@@ -430,10 +446,9 @@ def _fill(reading: Reading, act: Act, limit: int, quotes: Quotes, done: list[Act
 def _as_clause(reading: Reading, act: Act) -> bool:
     """ "Troops had left, *as the mayor had claimed* on Monday": the clause before it is what is claimed."""
     last = act.block[0] - 1
-    if act.cue.last < reading.body_end() and (act.cue.after in reading.by_first or reading.word(act.cue.after) in ("that", "whether")):
-        phrase = reading.by_first.get(act.cue.after)
-        if phrase is None or not reading.is_temporal(phrase):
-            return False
+    end = _adjuncts_end(reading, act, reading.body_end())
+    if end < reading.body_end() and reading.lower[end] not in (",", ";"):
+        return False
     if not act.cue.entry.takes & {"clause", "quote"}:
         return False
     while last > 1 and reading.lower[last - 1] in (",", "—", "–"):
@@ -516,12 +531,21 @@ def _span_until(reading: Reading, first: int, limit: int, quotes: Quotes) -> Spa
     return _fitted(reading, first, limit, quotes)
 
 
+def _fill_told(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bool:
+    """ "Reporters were told by the mayor that …": what is said follows, the subject is told."""
+    if "addressee" not in act.cue.entry.takes or not content_behind(reading, act, limit, quotes):
+        return False
+    told = holder_before(reading, act.cue.first)
+    act.via = (told.first, told.last) if told and act.cue.entry.rule == "tell" else None
+    return True
+
+
 def _fill_agent(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bool:
     """A passive: what is said of is the subject, with an "as" phrase behind the agent."""
     subject = holder_before(reading, act.cue.first)
-    if subject is None:
-        return False
     act.frame = "passive"
+    if subject is None:
+        return act.cue.form == "passive"
     act.content = [reading.span(subject.first, subject.last)]
     last = act.holder.last if act.holder else act.cue.last
     if "as" in act.cue.entry.takes and reading.word(last) == "as":
@@ -586,11 +610,19 @@ def _attribution(reading: Reading, act: Act) -> Attribution:
     )
 
 
+# Rules whose verbs are as often said of things: "the data suggest", "the deal offers".
+OF_THINGS = frozenset((
+    "assess", "say-of-things", "speak-about", "seek", "press", "commit", "offer", "urge", "warn", "call", "describe", "confirm", "deny", "doubt", "claim", "state", "condemn", "praise",
+))
+
+
 def _scope(reading: Reading, act: Act) -> str:
     """`attitude` where the cue's rule says so, where a thing "suggests" or "shows", and for questions nobody asks."""
     if act.holder is None:
         return "speech" if act.cue.entry.rule == "tell" else "attitude"
-    if act.cue.entry.scope == "speech" and act.link in ("subject", "apposition", "participle", "noun participle", "relative", "coordinate") and is_thing(reading, act.holder):
+    if act.cue.negated and act.cue.act in ("declines", "doubts"):
+        return "speech" if act.cue.entry.scope == "speech" or act.cue.act == "declines" else act.cue.entry.scope
+    if act.cue.entry.rule in OF_THINGS and act.link in ("subject", "apposition", "participle", "noun participle", "relative", "coordinate") and is_thing(reading, act.holder):
         return "attitude"
     return act.cue.entry.scope
 

@@ -239,7 +239,7 @@ def _whether(reading: Reading, act: Act, at: int, after: int, limit: int) -> tup
 def _infinitive(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
     if reading.word(at) == "not" and reading.word(at + 1) == "to" and "infinitive" in act.cue.entry.takes:
         return at, limit
-    for place in (at, after):
+    for place in (at,) if at in reading.by_first else (at, after):
         if reading.tag(place) == "TO" and reading.tag(place + 1) in ("VB", "RB") and act.cue.entry.takes & {"infinitive", "person_to"}:
             return place, limit
     if act.cue.entry.lemma.endswith(" to") and reading.tag(at) == "VB":
@@ -286,7 +286,7 @@ def _object_complement(reading: Reading, at: int, limit: int) -> bool:
     tag = reading.tag(last)
     if any(word in words("content.untrue") for word in reading.lower[at + 1:last]):
         return True
-    return tag in ("DT", "JJ", "NN", "NNS", "NNP", "JJR", "CD", '"', "VBN", "RB", "PRP$", "JJS", "VBG") or reading.words[last] in OPENERS
+    return tag in ("DT", "JJ", "NN", "NNS", "NNP", "JJR", "CD", '"', "VBN", "RB", "PRP$", "JJS") or reading.words[last] in OPENERS
 
 
 def _gerund(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
@@ -313,6 +313,8 @@ def _object(reading: Reading, act: Act, at: int, after: int, limit: int) -> tupl
     document = "document" in takes and act.holder is not None and is_document(reading, act.holder)
     if "object" not in takes and not document and not ("number" in takes and _counts(reading, at)):
         return None
+    if "*" in act.cue.entry.rest and act.cue.after == act.cue.head + 1:
+        return at, phrase_limit(reading, at, limit)
     if at not in reading.by_first and after in reading.by_first:
         at = after
     if reading.tags[at] == "RB" and reading.tag(at + 1) in ("JJ", "VBN", "JJR") and (end := noun_chain_after(reading, at + 1)) > at + 1:
@@ -350,8 +352,11 @@ def object_end(reading: Reading, at: int, limit: int) -> int:
             return limit
         if word == "," and reading.word(last + 1) in ("who", "which", "whose", "where"):
             return limit
-        if tag in ("VBN", "VBG") or (tag == "TO" and reading.tag(last + 1) == "VB"):
+        if tag in ("VBN", "VBG") or (tag == "RB" and reading.tag(last + 1) == "VBN") or (tag == "TO" and reading.tag(last + 1) == "VB"):
             return phrase_limit(reading, last, limit)
+        if word == "a" and (each := reading.by_first.get(last)) and reading.is_temporal(each):
+            last = each.last
+            continue
         if tag == "IN" and word not in SUBORDINATORS and (inner := reading.by_first.get(last + 1)) and not (
                 reading.is_temporal(inner) or reading.lower[inner.head] in words("sources.media")):
             last = noun_chain_after(reading, last + 1)

@@ -23,6 +23,7 @@ NEGATING = frozenset(("fail", "fails", "failed", "unable", "yet", "unlikely", "l
 BEGINNERS = frozenset(("began", "begins", "begin", "started", "starts", "start", "kept", "keeps", "keep", "stopped", "stop", "stops", "continued", "continues", "avoided", "avoids", "avoid"))
 GERUND_OPENERS = frozenset(("by", "in", "after", "before", "without", "for", "of", "from", "when", "while", "with", "on", "despite", "instead", "through", "as", "to", "than"))
 CONTENT_PARTICLES = frozenset(("at", "to", "as", "into", "aside", "off", "away", "out", "forward", "of", "be"))
+PREPOSITIONS = frozenset(("on", "of", "for", "about", "at", "in", "to", "with", "against"))
 NEGATIONS = grammar.auxiliary("negations") - {"neither", "nor", "hardly", "barely", "scarcely"} | {"hardly", "barely", "scarcely", "nobody", "none"}
 BE, HAVE, DO = (grammar.auxiliary(family) for family in ("be", "have", "do"))
 AUXILIARIES = BE | HAVE | DO
@@ -107,6 +108,8 @@ def _verb_cue(reading: Reading, index: int, entry: Entry) -> Cue | None:
     if matched is None:
         return None
     last, gap = matched
+    if entry.rest and entry.rest[-1] in PREPOSITIONS and (behind := reading.by_first.get(last)) and reading.is_temporal(behind):
+        return None
     if reading.word(index - 1) == "neither" and reading.word(index + 1) == "nor":
         return _neither_nor(reading, index, entry)
     cue = _group(reading, index, entry)
@@ -159,6 +162,8 @@ def _group(reading: Reading, head: int, entry: Entry) -> Cue | None:
     form = _form(reading, head, tag, inflection, auxiliaries, to)
     if form is None or governed:
         return None
+    if tag == "VBN" and not auxiliaries and form == "finite":
+        first = _far_have(reading, head) or first
     if form == "ing" and reading.word(first - 1) in BEGINNERS and reading.tag(first - 1) in VERBS:
         outer, more, _ = _auxiliaries_before(reading, first - 1)
         first, auxiliaries, form = outer, auxiliaries + more, "finite"
@@ -245,18 +250,18 @@ def _form(reading: Reading, head: int, tag: str, inflection: str, auxiliaries: l
     if tag == "VB":
         return "finite" if auxiliaries else None
     if tag == "VBN" and not auxiliaries:
-        return "finite" if _far_have(reading, head) else "reduced"
+        return "finite" if _far_have(reading, head) is not None else "reduced"
     return "finite"
 
 
-def _far_have(reading: Reading, head: int) -> bool:
-    """Whether "have" stands a phrase away ("have for months accused")."""
+def _far_have(reading: Reading, head: int) -> int | None:
+    """The token of a "have" that stands a phrase away ("*have* for months accused")."""
     for index in range(head - 1, max(-1, head - 6), -1):
         if reading.lower[index] in HAVE:
-            return True
+            return index
         if reading.tags[index] in VERBS or (reading.lower[index] in PHRASE_BREAKS and reading.lower[index] != ","):
-            return False
-    return False
+            return None
+    return None
 
 
 # --- nouns, phrases ------------------------------------------------------------------------------------

@@ -39,7 +39,8 @@ def _over_adverbials(reading: Reading, at: int) -> int:
         if phrase is None or not reading.is_temporal(phrase) or phrase.first == 0:
             return at
         before = phrase.first - 1
-        if reading.tags[before] == "IN" and reading.lower[before] not in NO_CHAIN and reading.lower[before] != "of" and _can_end_subject(reading, before):
+        preposition = reading.tags[before] in ("IN", "TO") and reading.lower[before] not in NO_CHAIN and reading.lower[before] != "of"
+        if preposition and _can_end_subject(reading, before):
             at = before - 1
         elif reading.lower[phrase.first] in DAYS and phrase.last - phrase.first == 1 and phrase.first in reading.by_last:
             at = before
@@ -49,7 +50,7 @@ def _over_adverbials(reading: Reading, at: int) -> int:
 
 
 def _can_end_subject(reading: Reading, end: int) -> bool:
-    return end in reading.by_last or reading.word(end - 1) in RELATIVES or reading.tag(end - 1) in ("RB", ",")
+    return end in reading.by_last or reading.word(end - 1) in RELATIVES or reading.tag(end - 1) in ("RB", ",", "CC")
 
 
 def holder_before(reading: Reading, first: int) -> Holder | None:
@@ -65,9 +66,21 @@ def holder_before(reading: Reading, first: int) -> Holder | None:
         return holder
     if word in (",", ")", "—", "–", "-") and at > 0:
         return _over_parenthesis(reading, at)
+    if at > 0 and reading.words[at] in CLOSERS and at in reading.by_last:
+        return _quoted_name(reading, at)
     if word in QUANTIFIERS and at >= 0:
         return Holder(at, at + 1, ((at, at + 1),), "subject")
     return _over_verb(reading, at) if tag in VERBS or at < first - 1 else None
+
+
+def _quoted_name(reading: Reading, at: int) -> Holder | None:
+    """A name in quotation marks with the noun before it (the movement "Light" says)."""
+    opening = reading.by_last[at].first - 1
+    if opening < 0 or reading.words[opening] not in OPENERS:
+        return None
+    outer = reading.by_last.get(opening)
+    first = outer.first if outer else opening
+    return Holder(first, at + 1, ((first, at + 1),), "subject")
 
 
 def _over_verb(reading: Reading, at: int) -> Holder | None:

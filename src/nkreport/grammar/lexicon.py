@@ -29,8 +29,13 @@ def lexicon() -> dict[str, str]:
     table: dict[str, str] = {}
     for base in data["verbs"]["or_nouns"].split():
         _add_verb(table, base, past_form(base), past_form(base), base_class=NOUN_OR_BASE, s_class=PLURAL_OR_S)
+    nouns_too = set(data["verbs"]["or_nouns"].split())
     for base in data["verbs"]["plain"].split():
+        if base in nouns_too:
+            continue
         _add_verb(table, base, past_form(base), past_form(base), base_class=BASE, s_class="VBZ")
+    for base in sorted(_cue_verbs() - set(table)):
+        _add_verb(table, base, past_form(base), past_form(base), base_class=NOUN_OR_BASE, s_class=PLURAL_OR_S)
     noun_bases = set(data["verbs"]["or_nouns"].split())
     for entry in data["irregular"]["forms"].replace("\n", "").split(";"):
         base, past, participle = entry.split()
@@ -62,6 +67,12 @@ def lexicon() -> dict[str, str]:
         }
     )
     return table
+
+
+def _cue_verbs() -> set[str]:
+    """The verbs of `rules/cues.toml`, which need not be listed twice."""
+    cues = (cue for rule in rules.load("cues").rules for cue in rule.fields.get("verbs", ()))
+    return {cue.split()[0] for cue in cues} - {"be", "have", "do"}
 
 
 def _add_verb(

@@ -59,13 +59,13 @@ def _tags(sentence: Sentence) -> list[str]:
 
 
 # Adjectives that name somebody where no noun follows.
-OFFICES = frozenset(("chief", "executive", "official", "representative", "military", "elite", "opposition", "republican"))
+OFFICES = frozenset(("chief", "executive", "official", "representative", "military", "elite", "opposition", "republican", "general"))
 
 
 def _adjectives_as_nouns(found: list[str], lower: list[str]) -> None:
     """An adjective that a finite verb follows heads its phrase ("the mayor's *chief* had left")."""
     for index in range(max(found.index("JJ"), 1), len(found) - 1):
-        office = lower[index] in OFFICES and found[index + 1] in (",", "IN", "CC", ".")
+        office = lower[index] in OFFICES and found[index + 1] in (",", "IN", "CC", ".", "VBN")
         if found[index] == "JJ" and (office or found[index + 1] in FINITE):
             if found[index - 1] in ("DT", "POS", "NN", "NNP", "JJ", "PRP$"):
                 found[index] = "NN"
@@ -160,7 +160,10 @@ def _decide_noun_or_base(index: int, found: list[str], lower: list[str]) -> str:
         return "VBP"
     if before in ("NNS", "NNP") and _after(index, found) in ("PRP", THAT, ".") and not _has_finite(found, at):
         after = _after(index, found)
-        phrase = before == "NNS" or found[at - 1 : at] == ["IN"]
+        opening = at
+        while opening >= 0 and found[opening] == "NNP":
+            opening -= 1
+        phrase = before == "NNS" or (opening >= 0 and found[opening] == "IN")
         if after == "PRP" or (phrase and (after == THAT or "," in found[:at])):
             return "VBP"
     if before in ("PRP",) and at > 0 and lower[at - 1] in ("let", "make", "made", "help", "helped"):
@@ -437,6 +440,8 @@ def _decide_ing(index: int, found: list[str], lower: list[str]) -> str:
     before = found[index - 1] if index else "^"
     if before in ("DT", "PRP$", "POS") or (before == "JJ" and index > 1):
         return "NN" if _after(index, found) not in ("NN", "NNS", "NNP") else "VBG"
+    if before == "NN" and index > 1 and found[index - 2] in ("DT", "JJ", "PRP$", "POS", "VBN"):
+        return "NN" if _after(index, found) in (".", ",", "VBD", "VBZ") else "VBG"
     return "VBG"
 
 
