@@ -150,11 +150,11 @@ def _claim_over(claims: Sequence[Claim], question: Span, gap: Span) -> Claim | N
 
 
 def _counted(sentence: Sentence, question: Span) -> Span:
-    """The question with the noun phrase that it asks about ("how many *soldiers*", "the number *of the dead*")."""
+    """The question with what it asks about ("how many *soldiers*", "the number *of the dead*")."""
     first = last = sentence.token_at(question[1])
     found = grammar.tags(sentence)
     for index in range(first, len(found)):
-        if found[index] in COUNTED_TAGS:
+        if found[index] in COUNTED_TAGS and not (found[index] == "NNP" and found[last - 1] in ("NN", "NNS")):
             last = index + 1
         elif sentence.lower[index] not in LINKING:
             break
@@ -170,4 +170,5 @@ def _kind_and_party(
     known = harmed or lookup(words)
     if known:
         return known[0] if known[0] != "people" else "troops", party_of(reading.cast, counted)
-    return (earlier[-1].kind, earlier[-1].party) if earlier and not words else ("other", None)
+    counted_before = [row for row in earlier if row.kind != "money"]
+    return (counted_before[-1].kind, counted_before[-1].party) if counted_before and not words else ("other", None)
