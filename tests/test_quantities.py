@@ -228,6 +228,8 @@ TYPED = [
     ("An 11-month lull.", "duration", "month", "11"),
     ("It took half an hour.", "duration", "hour", "half"),
     ("Gusts of 90 km/h.", "speed", "kilometre per hour", "90"),
+    ("It did tens of billions of dollars in damage.", "money", "USD", "tens of billions of dollars"),
+    ("It lies thousands of miles away.", "length", "mile", "thousands"),
     ("It was -18 °C.", "temperature", "degree Celsius", "-18"),
     ("Crates of 152-mm shells.", "calibre", "millimetre", "152"),
     ("It grew three times larger.", "ratio", "times", "three"),
@@ -280,6 +282,14 @@ NOTHING = [
     "Few believed it.",
     "It is open 24/7.",
     "A year and a half.",
+    "The Boeing 737-800 landed.",
+    "Call (302) 555-0199 now.",
+    "They ranged in age from 20 to 86.",
+    "A Fourth of July parade.",
+    "In the first half of January it froze.",
+    "See section 501(c)(3) and BA.4 there.",
+    "The Nord Stream 1 pipe leaks.",
+    "Vehicles wore out over 2025.",
     "He scores often.",
 ]
 

@@ -28,7 +28,7 @@ class Amount(NamedTuple):
 
 
 def amount_of(text: str, numeral: Numeral, floor: int = 0) -> Amount:
-    """The numeral with the currency before it or the unit after it, and its sign, none from before `floor`."""
+    """The numeral with its sign and the currency before it or the unit after it, none from before `floor`."""
     start, unsigned = numeral.start, numeral
     start, numeral, negative = _sign(text, numeral)
     if start < floor:
@@ -39,7 +39,7 @@ def amount_of(text: str, numeral: Numeral, floor: int = 0) -> Amount:
     if money is not None and money[0] >= floor:
         begin = money[0]
         if (
-            begin
+            begin > floor
             and text[begin - 1] in MINUS
             and not negative
             and text[max(0, begin - 2) : begin - 1] in (" ", "(", "")

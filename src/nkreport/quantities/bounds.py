@@ -100,10 +100,19 @@ def bound_before(text: str, start: int, value: float, before: str = "") -> Found
 def after_pattern() -> re.Pattern[str]:
     """A bound directly after a number: ` or more`, `-plus`, `+`."""
     phrases = lexicon().after
-    worded = alternatives(cased([phrase for phrase in phrases if phrase[0].isalpha()]))
+    worded = alternatives(
+        [
+            form
+            for phrase in phrases
+            if phrase[0].isalpha()
+            for form in (cased([phrase]) if " " in phrase else [phrase])
+        ]
+    )
     marked = alternatives([phrase for phrase in phrases if not phrase[0].isalpha()])
     return re.compile(
-        r"[ \u00a0\n](?P<word>" + worded + r")(?![A-Za-z0-9])(?! (?:than )?[0-9$€£])"
+        r"[ \u00a0\n](?P<word>"
+        + worded
+        + r")(?![A-Za-z0-9])(?! (?:than )?[0-9$€£])(?<!and more(?= [a-hj-su-z]))"
         r"|(?P<mark>" + marked + r")(?![A-Za-z0-9])"
     )
 

@@ -120,6 +120,8 @@ def _with_range(text: str, numeral: Numeral, floor: int) -> tuple[list[Quantity]
     between = "etween" in window and BETWEEN.search(window) is not None
     if between and numeral.form == "words" and " and " in text[numeral.start : numeral.end]:
         amount = split_between(text, amount)
+    if amount.dimension == "count" and (name := _name_end(text, amount)):
+        return [], name
     if (ratio := ratio_of(text, amount)) is not None:
         return _finished(text, ratio)
     match = join_pattern().match(text, amount.end)
@@ -134,6 +136,14 @@ def _with_range(text: str, numeral: Numeral, floor: int) -> tuple[list[Quantity]
     if (listed := run_together(text, amount)) is not None:
         return [listed], amount.end
     return _finished(text, amount)
+
+
+def _name_end(text: str, amount: Amount) -> int:
+    """Where a name that the number is part of ends, with the numbers that share it; 0 where it is none."""
+    word = outside.word_before(text, amount.start)
+    if not outside.is_designation(text, amount.start, amount.end, amount.numeral, word):
+        return 0
+    return outside.designations_end(text, amount.end)
 
 
 HYPHEN_ORDINAL = re.compile(
@@ -255,8 +265,6 @@ def _not_counting(text: str, amount: Amount, before: str) -> int:
         and not text.startswith(" of ", end)
     ):
         return end
-    if outside.is_designation(text, amount.start, end, numeral, before):
-        return outside.designations_end(text, end)
     if outside.is_age(text, amount.start, end, amount.value, before):
         return outside.designations_end(text, end)
     return 0

@@ -197,6 +197,8 @@ def _denominated(text: str, numeral: Numeral, match: re.Match[str]) -> Numeral:
         and " and " not in text[numeral.start : numeral.end]
     ):
         top, bottom = top - ten, ten + bottom  # "one hundred thirty-fifths"
+    if bottom == 4 and top > 3 and (match["part"] or "").lower() == "quarters":  # coins, terms
+        return numeral
     if plural == (top == 1) or bottom >= 1e6 or (bottom == 2 and top == 2):
         return numeral
     ratio = Numeral(

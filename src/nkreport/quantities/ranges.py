@@ -180,7 +180,8 @@ def _range(
     rule = "range-between" if between else lexicon().joins.get(word, "range-to")
     dimension, unit = (b.dimension, b.unit) if b.dimension != "count" else (a.dimension, a.unit)
     head = BETWEEN.search(text[max(0, a.start - 40) : a.start]) if between else None
-    lead = a.start - len(head.group()) if head else a.start
+    opening = head or FROM.search(text[max(0, a.start - 40) : a.start])
+    lead = a.start - len(opening.group()) if opening else a.start
     if dimension == "count" and outside.is_age(text, lead, b.end, 30.0, outside.word_before(text, lead)):
         return [], b.end
     found = bounds.bound_before(text, a.start, low)
@@ -209,14 +210,17 @@ def _range(
     return [quantity], max(b.end, ends)
 
 
+RUN_TOGETHER = re.compile(r"[0-9]{3},[0-9]{3}")
+
+
 def run_together(text: str, amount: Amount) -> Quantity | None:
     """`about 300,400 men` for 300 to 400: neighbouring hundreds after a round word."""
     numeral = amount.numeral
     if (
         numeral.make != "comma"
         or amount.dimension != "count"
-        or numeral.end - numeral.start != 7
         or numeral.scale != 1
+        or not RUN_TOGETHER.fullmatch(text, numeral.start, numeral.end)
     ):
         return None
     low, high = (float(part) for part in text[numeral.start : numeral.end].split(","))
@@ -261,7 +265,7 @@ def hyphened(text: str, end: int) -> bool:
 
 
 BRIDGE = re.compile(
-    r"[ \u00a0]?,?[ \u00a0](?:(?:and|but|yet|or)[ \u00a0])?(?:probably |perhaps |possibly )?\Z"
+    r"(?:,[ \u00a0]|,?[ \u00a0](?:and|but|yet|or)[ \u00a0])(?:probably |perhaps |possibly )?\Z"
 )
 
 

@@ -160,6 +160,10 @@ def _bare_fraction(text: str, start: int, end: int, word: str) -> Numeral | None
         return None
     if word.endswith("s") or word == "halves":
         return None
+    if text[start].isupper() and begin < start:  # "a Fourth of July parade"
+        return None
+    if word == "half" and begin == start and _is_part(text, start):
+        return None
     numeral = Numeral(begin, end, value, "ratio", mantissa=value)
     whole = scaled(text, numeral)
     if whole.end > end:
@@ -172,6 +176,12 @@ def _bare_fraction(text: str, start: int, end: int, word: str) -> Numeral | None
     ):
         return None
     return numeral
+
+
+def _is_part(text: str, start: int) -> bool:
+    """`the first half of January`: half names a part."""
+    words = text[max(0, start - 14) : start].lower().split()
+    return bool(words) and words[-1] in lexicon().sets["half_not_after"]
 
 
 def _fraction_bounded(text: str, start: int) -> bool:
