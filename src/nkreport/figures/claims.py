@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -37,22 +38,32 @@ def owner_of(mention: Mention, reading: Reading, earlier: Sequence[Known], owner
     claim = covering(mention, reading)
     if claim is not None and claim.attribution.act in ANSWERS:
         return _answered(mention, claim, reading, earlier, owners)
+    if claim is not None:
+        return _owner(claim, reading)
     named = _by_verb(mention, reading) or _by_noun(mention, reading, mention.part.first)
-    if claim is not None and (named is None or _is_inside(claim, mention)):
-        return _owner(claim)
+    if named is None and (claim := _in_same_sentence(mention, reading)) is not None:
+        return _owner(claim, reading)
     return named or _in_brackets(mention, reading) or _told_behind(mention, reading) or _unclaimed(reading)
 
 
-def _owner(claim: Claim, *, negates: bool = False) -> Owner:
-    return Owner(claim.sources, claim.source_text, claim.via, (claim.low, claim.high), claim, negates)
+def _owner(claim: Claim, reading: Reading, *, negates: bool = False) -> Owner:
+    days = (claim.low, claim.high)
+    if not claim.sources and (teller := _teller(claim, reading)) is not None:
+        return Owner(teller.sources, teller.source_text, teller.via, days, claim, negates)
+    return Owner(claim.sources, claim.source_text, claim.via, days, claim, negates)
+
+
+def _teller(claim: Claim, reading: Reading) -> Claim | None:
+    """Who told where the text only says that somebody was told: the last speaker before."""
+    words = reading.document.text[slice(*claim.attribution.cue)].lower().split()
+    if not words or words[0] not in grammar.auxiliary("be"):
+        return None
+    order = bisect_left(reading.claims, claim.attribution.cue[0], key=lambda other: other.attribution.cue[0])
+    return next((other for other in reading.claims[max(0, order - 4):order][::-1] if other.sources), None)
 
 
 def _unclaimed(reading: Reading) -> Owner:
     return Owner((), None, (), (reading.article.published, reading.article.published_latest or reading.article.published), None)
-
-
-def _is_inside(claim: Claim, mention: Mention) -> bool:
-    return any(low <= mention.quantity.start < high for low, high in claim.attribution.content)
 
 
 def _answered(mention: Mention, claim: Claim, reading: Reading, earlier: Sequence[Known], owners: Sequence[Owner]) -> Owner:
@@ -64,7 +75,7 @@ def _answered(mention: Mention, claim: Claim, reading: Reading, earlier: Sequenc
     for known, owner in zip(reversed(earlier), reversed(owners), strict=True):
         if owner.source and value is not None and known.mention.quantity.value == value:
             return owner
-    return _owner(claim, negates=claim.attribution.act == "denies")
+    return _owner(claim, reading, negates=claim.attribution.act == "denies")
 
 
 # --- the claim whose content covers the numeral --------------------------------------------------------------
@@ -117,17 +128,19 @@ def _by_cue(mention: Mention, near: Sequence[Claim]) -> Claim | None:
             cue = claim.attribution.cue
             if start <= cue[0] < end and group.modal not in ("could", "may", "might", "can"):
                 return claim
-    return _in_same_clause(mention, near)
+    return None
 
 
-STATES = frozenset(("says", "confirms", "claims", "assesses", "warns", "commits"))
+STATES = frozenset(("says", "confirms", "claims", "assesses", "warns", "commits", "urges"))
 
 
-def _in_same_clause(mention: Mention, near: Sequence[Claim]) -> Claim | None:
+def _in_same_sentence(mention: Mention, reading: Reading) -> Claim | None:
     """The last claim before the figure in its sentence: "…, Seoul said, up from 900 in May", "… wrote that two died; three were hurt"."""
     sentence = mention.sentence
     found = None
-    for claim in near:
+    for claim in claims_over(reading, sentence):
+        if not _speaks(mention, claim):
+            continue
         cue = claim.attribution.cue
         if sentence.start <= cue[0] < mention.quantity.start and claim.sources and claim.attribution.act in STATES:
             found = claim
@@ -176,7 +189,7 @@ def _by_noun(mention: Mention, reading: Reading, since: int) -> Owner | None:
 
 def _by_verb(mention: Mention, reading: Reading) -> Owner | None:
     """"Raised its estimate to 900", "the 900 that Seoul had named", "expects 900 to come": the subject of the verb."""
-    groups = [group for group in (mention.before, mention.attached) if group is not None]
+    groups = [group for group in (mention.attached, mention.before) if group is not None]
     by_head = {clause.group.head: clause for clause in grammar.clauses(mention.sentence)} if groups else {}
     for group in groups:
         clause = by_head[group.head]
@@ -222,7 +235,7 @@ def _told_behind(mention: Mention, reading: Reading) -> Owner | None:
         words = " ".join(reading.document.text[low:high] for low, high in claim.attribution.content).lower().split()
         inside = sentences[following].start <= claim.attribution.cue[0]
         if inside and claim.sources and words in ([], ["this"], ["about", "this"]):
-            return _owner(claim)
+            return _owner(claim, reading)
     return None
 
 

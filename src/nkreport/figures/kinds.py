@@ -18,7 +18,7 @@ MATERIEL = ("munitions", "missiles", "containers", "weapons", "money")
 
 
 # A small number without a noun is a count of what was counted before only close by; a large one further on.
-LARGE, FAR, BETWEEN, NEAR = 200, 12, 6, 2
+LARGE, FAR, BETWEEN, CLOSE, NEAR = 200, 12, 6, 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,7 +359,8 @@ def _people(mention: Mention, earlier: Sequence[Known], rule: str) -> Kind:
     clause = clause_words(mention)
     if not _list("civil_words").isdisjoint(clause):
         return Kind("other", "people", "kind.other")
-    near = bool(earlier) and earlier[-1].kind.kind == "troops" and mention.sentence.index - earlier[-1].mention.sentence.index <= 3
+    reach = BETWEEN if _is_demonym(mention, words) else CLOSE
+    near = bool(earlier) and earlier[-1].kind.kind == "troops" and mention.sentence.index - earlier[-1].mention.sentence.index <= reach
     military = not _list("military_words").isdisjoint(clause)
     many = head == "man" and value >= 100
     if near or military or many or (value <= 100_000 and _soldiers_here(mention, words)):

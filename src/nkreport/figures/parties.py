@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,11 +15,13 @@ from nkreport.hedging import segments
 from nkreport.reading import Reading
 from nkreport.sources import country_of, find_place, resolve
 from nkreport.sources import party_of as counted_party
-from nkreport.sources.phrases import items
+from nkreport.sources.lexicon import lexicon, longest
 from nkreport.text import Sentence, read_document
 
 NATIONS = frozenset(("country", "capital", "people", "peoples", "short"))
 ARMED = frozenset(("militants", "military"))
+# How many tokens from a count of wares "from North Korea" may stand.
+REACH = 20
 # Sentences of an article's opening whose troops are what the article is about.
 OPENING = 12
 
@@ -46,12 +48,29 @@ def sides(sentence: Sentence) -> list[Side]:
     """The nations and armed bodies that a sentence names, in order; kept on it."""
     kept: list[Side] | None = sentence.__dict__.get("sides")
     if kept is None:
-        found = items(sentence, 0, len(sentence.words))
-        kept = sentence.__dict__["sides"] = [
-            Side(item.first, item.last, item.entry.name if item.label in NATIONS or not item.entry.country else item.entry.country)
-            for item in found
-            if item.entry and (item.label in NATIONS or (item.label == "body" and item.entry.kind in ARMED))]
+        kept = sentence.__dict__["sides"] = list(_sides(sentence))
     return kept
+
+
+def _sides(sentence: Sentence) -> Iterator[Side]:
+    words, lower, table, after = sentence.words, sentence.lower, lexicon().entries, 0
+    for at, word in enumerate(words):
+        if at < after or not word[0].isupper() or lower[at] not in table:
+            continue
+        entry = longest(table, words, lower, at, len(words))
+        if entry is None:
+            continue
+        after = at + len(entry.tokens)
+        if entry.label == "body" and entry.kind in ARMED:
+            yield Side(at, after, entry.country or entry.name)
+        elif entry.label in NATIONS and (entry.label != "short" or _is_short(sentence, after, entry.name)):
+            yield Side(at, after, entry.name)
+
+
+def _is_short(sentence: Sentence, after: int, name: str) -> bool:
+    """Whether "the North" is the country: no other name goes on, and the article names it in full."""
+    capital = after < len(sentence.words) and sentence.words[after][0].isupper()
+    return not capital and name in sentence.document.text
 
 
 def party_of(mention: Mention, kind: Kind, before: Sequence[Party], reading: Reading) -> str | None:
@@ -155,10 +174,9 @@ def _agent(mention: Mention) -> str | None:
 def _from(mention: Mention) -> str | None:
     """"Shells from North Korea", "to Russia from the North"."""
     sentence = mention.sentence
-    part = segments(sentence)[mention.segment]
     for side in sides(sentence):
-        before = sentence.lower[max(part.first, side.first - 5):side.first]
-        if part.first <= side.first < part.last and "from" in before:
+        before = sentence.lower[max(0, side.first - 5):side.first]
+        if "from" in before and abs(side.first - mention.numeral) < REACH:
             return side.name
     return None
 
