@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -33,6 +33,7 @@ class Roster:
     not_in_office: tuple[str, ...]
     spellings: Mapping[str, str]
     countries: Mapping[str, tuple[str, ...]]
+    leaders: Mapping[str, str]
 
 
 @cache
@@ -42,7 +43,7 @@ def shipped_roster() -> Roster:
     return Roster(
         tuple(term for office in lexicon["offices"] for term in _terms(office)), lexicon["as_of"],
         tuple(lexicon["not_in_office"]), lexicon["spellings"],
-        {country: tuple(names) for country, names in lexicon["countries"].items()},
+        {country: tuple(names) for country, names in lexicon["countries"].items()}, lexicon["leaders"],
     )
 
 
@@ -51,7 +52,7 @@ def with_offices(roster: Roster, offices: Sequence[Mapping[str, Any]], *, as_of:
     given = {office["id"] for office in offices}
     kept = tuple(term for term in roster.terms if term.office not in given)
     added = tuple(term for office in offices for term in _terms(office))
-    return Roster(kept + added, as_of or roster.as_of, roster.not_in_office, roster.spellings, roster.countries)
+    return replace(roster, terms=kept + added, as_of=as_of or roster.as_of)
 
 
 def _terms(office: Mapping[str, Any]) -> list[Term]:
@@ -82,8 +83,10 @@ def office_holder(office: str, day: dt.date, *, country: str = "", roster: Roste
         return None
     title, named_country = split_title(office, roster)
     country = country or named_country
+    if title in ("leader", "head of state"):
+        title = roster.leaders.get(country, title)
     found = {term.name for term in roster.terms if _holds(term, day) and (not country or term.country == country)
-             and (office == term.office or title == term.plain or title in _plain_titles(term, roster))}
+             and (office == term.office or (country and title == term.plain) or title in _plain_titles(term, roster, country))}
     return found.pop() if len(found) == 1 else None
 
 
@@ -119,5 +122,7 @@ def _country_words(roster: Roster) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(names.items(), key=lambda item: -len(item[0])))
 
 
-def _plain_titles(term: Term, roster: Roster) -> set[str]:
-    return {form for title in term.titles for form in (title.lower(), split_title(title, roster)[0])}
+def _plain_titles(term: Term, roster: Roster, country: str) -> set[str]:
+    """A term's titles in lower case, with and without a country; without one, only those that need none."""
+    return {form for title in term.titles if country or title[0].isupper()
+            for form in (title.lower(), split_title(title, roster)[0])}

@@ -47,6 +47,6 @@ def _nearest(words: list[str], *, backward: bool) -> int:
 
 
 def _by_ending(word: str) -> int:
-    if word.endswith("ed") and len(word) > 4 and "-" not in word:
+    if word.endswith("ed") and len(word) > 4 and "-" not in word and word not in listed("not_past"):
         return -1
     return 1 if word.endswith("'ll") else 0
