@@ -180,8 +180,9 @@ def _described(cast: Cast, name: str, offsets: Iterable[int] | None) -> Phrase:
 
 def united(one: Phrase, other: Phrase) -> Phrase:
     """A person with what another phrase about him or her adds."""
+    described = (*other.modifiers, *other.name.lower().split()) if other.kind == "role" else other.modifiers
     return one._replace(classes=one.classes | other.classes, country=one.country or other.country, owner=one.owner or other.owner,
-                   gender=one.gender or other.gender, modifiers=one.modifiers + other.modifiers)
+                        gender=one.gender or other.gender, modifiers=one.modifiers + described)
 
 
 # --- mentions ------------------------------------------------------------------------------------------

@@ -36,9 +36,9 @@ def split_chain(cast: Cast, attribution: Attribution) -> Chain:
     >>> [found.name for found in chain.sources], [found.name for found in chain.vias]
     (['Military sources'], ['Yonhap'])
     """
-    relays = _told(cast, attribution)
     if attribution.source is None:
-        return Chain((), _distinct(relays))
+        return _unsaid(cast, attribution)
+    relays = recorded(_told(cast, attribution))
     sentence = cast.document.sentence_at(attribution.source[0])
     if sentence is None:
         return Chain((), ())
@@ -117,7 +117,7 @@ def _phrase_end(sentence: Sentence, first: int, stop: int, cue: int) -> int:
     return min(stop, len(sentence.words))
 
 
-def _told(cast: Cast, attribution: Attribution) -> tuple[Resolved, ...]:
+def _told(cast: Cast, attribution: Attribution) -> list[Mention]:
     """The relays among the attribution's own and the one whom the cue addresses: of addressees only the media."""
     told, found = lexicon().words["told_relays"], []
     for span in dict.fromkeys((*attribution.via, *_addressee(cast, attribution))):
@@ -126,7 +126,7 @@ def _told(cast: Cast, attribution: Attribution) -> tuple[Resolved, ...]:
         for mention in mentions_meant(cast, span):
             if _is_medium(cast, mention) or (not addressee and mention.phrase.kind in RELAYERS):
                 found.append(mention)
-    return recorded(found)
+    return found
 
 
 RELAYERS = frozenset(("person", "role"))
@@ -165,6 +165,14 @@ def _briefed(cast: Cast, sentence: Sentence, speakers: list[Mention], vias: tupl
     if agency is None:
         return Chain(recorded(speakers), vias)
     return Chain(recorded([agency]), _distinct(recorded(speakers) + vias))
+
+
+def _unsaid(cast: Cast, attribution: Attribution) -> Chain:
+    """The chain of a statement whose speaker is left out: the agency, where lawmakers "were told" at a briefing."""
+    sentence = cast.document.sentence_at(attribution.cue[0])
+    addressed = [mention for span in (*attribution.via, *_addressee(cast, attribution)) for mention in mentions_meant(cast, span)]
+    agency = _briefing_agency(cast, sentence) if sentence and any(_is_lawmaker(cast, mention) for mention in addressed) else None
+    return Chain(recorded([agency]), ()) if agency else Chain((), _distinct(recorded(_told(cast, attribution))))
 
 
 def _is_lawmaker(cast: Cast, mention: Mention) -> bool:

@@ -66,6 +66,8 @@ def _both_speak(sentence: Sentence, before: list[Item], one: Phrase, other: Phra
     if one.kind in ("role", "group") and other.kind in ("role", "group") and not (one.country or one.owner or other.country or other.owner):
         return False
     attached = any(item.label == "preposition" for item in before)
+    if attached and other.kind in ("name", "body") and not other.rule and one.kind in ("body", "name", "medium", "description") and not one.rule:
+        return False
     return not (attached and one.kind in ("role", "group") and other.kind in ("country", "name", "body"))
 
 

@@ -110,7 +110,7 @@ def fits_role(phrase: Phrase, *, widely: bool = False) -> Fits:
             return None
         if other.plural or (phrase.gender and other.gender and phrase.gender != other.gender) or _belongs_elsewhere(phrase, other):
             return None
-        spelt = {*other.modifiers, *other.name.lower().split(), *other.head.split()}
+        spelt = {*other.modifiers, *other.name.lower().split(), *other.head.split(), _kind_of(other.owner)}
         if marked - _telling(tuple(spelt)) or (" " in phrase.head and not spelt.issuperset(phrase.head.split())):
             return None
         if other.kind == "role":
@@ -121,6 +121,11 @@ def fits_role(phrase: Phrase, *, widely: bool = False) -> Fits:
         return 0.0 if wanted & other.classes else 1.0 if widely and also & other.classes else None
 
     return fits
+
+
+def _kind_of(body: str) -> str:
+    entry = lexicon().bodies.get(body)
+    return entry.kind if entry else ""
 
 
 def _belongs_elsewhere(phrase: Phrase, other: Phrase) -> bool:

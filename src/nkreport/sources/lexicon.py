@@ -56,6 +56,7 @@ class Lexicon:
     descriptions: dict[Tokens, Description] = field(default_factory=dict)
     kinds_of: dict[str, frozenset[str]] = field(default_factory=dict)   # "agency" -> kinds of bodies
     offices: dict[Tokens, str] = field(default_factory=dict)
+    body_offices: dict[str, tuple[str, str]] = field(default_factory=dict)
     places: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     ranks: dict[str, str] = field(default_factory=dict)
@@ -88,6 +89,7 @@ def lexicon() -> Lexicon:
         words[-1] for words in built.descriptions)
     built.kinds_of = _kinds_of(tables["kinds"])
     built.offices = {_lower(tokens_of(words)): office for words, office in tables["offices"].items()}
+    built.body_offices = {body: (plain, country) for body, (plain, country) in tables["body_offices"].items()}
     built.places = _by_first([_entry(place, "place", place, country=country)
                               for place, country in tables["places"].items()])
     built.words = _word_sets(tables)
@@ -107,9 +109,10 @@ def longest(table: dict[str, tuple[Entry, ...]], words: list[str], lower: list[s
 
 
 def _as_printed(entry: Entry, words: list[str], at: int) -> bool:
+    there = words[at:at + len(entry.tokens)]
     if entry.exact:
-        return tuple(words[at:at + len(entry.tokens)]) == entry.printed
-    return not entry.printed[0][0].isupper() or words[at][0].isupper()
+        return tuple(there) == entry.printed
+    return all(word[0].isupper() or not printed[0].isupper() for word, printed in zip(there, entry.printed, strict=True))
 
 
 def _entry(words: str, label: str, name: str, *, kind: str = "", country: str = "", gender: str = "") -> Entry:
@@ -150,9 +153,9 @@ def _bodies(tables: Any) -> Iterator[Entry]:
     for group in tables["bodies"]:
         label = "medium" if group["kind"] in MEDIA_KINDS else "body"
         for name, country, *aliases in group["entries"]:
-            for alias in dict.fromkeys([name, *aliases]):
-                bare = alias.removeprefix("The ")
-                for form in dict.fromkeys([alias, bare] if len(tokens_of(bare)) > 1 or bare in (name, alias) else [alias]):
+            forms = [alias.removeprefix("The ") for alias in aliases if len(alias.split()) > 2]
+            for form in dict.fromkeys([name, *aliases, *forms]):
+                if form:
                     yield _entry(form, label, name, kind=group["kind"], country=country)
 
 
@@ -207,5 +210,6 @@ def _word_sets(tables: Any) -> dict[str, frozenset[str]]:
     found |= {name: frozenset(words) for name, words in tables["role_words"].items() if name != "ranks"}
     found |= {f"{name}_name": frozenset(words) for name, words in tables["name_words"].items()}
     found |= {f"{name}_relays": frozenset(words) for name, words in tables["relays"].items()}
+    found["not_the_office"] = frozenset(tables["not_the_office"]["words"])
     found |= {f"place_{name}": frozenset(words) for name, words in tables["place_words"].items()}
     return found

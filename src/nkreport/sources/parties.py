@@ -106,7 +106,7 @@ def find_place(document: str | Document, sentence: Sentence, span: Span) -> str 
     behind = next((place for index in range(at, end) if (place := _place_at(sentence, index))), None)
     if behind:
         return behind
-    return next((place for index in range(at, max(0, at - PLACE_WINDOW), -1) if (place := _place_at(sentence, index))), None)
+    return next((place for index in range(at, max(-1, at - PLACE_WINDOW), -1) if (place := _place_at(sentence, index))), None)
 
 
 def _place_at(sentence: Sentence, at: int) -> str | None:

@@ -73,12 +73,19 @@ def _fits(entry: Entry, sentence: Sentence, at: int, before: list[Item]) -> bool
     words, end = sentence.words, at + len(entry.tokens)
     if entry.label == "short":
         return (end == len(words) or not words[end][0].isupper()) and entry.name in sentence.document.text
+    if entry.label == "role" and words[at][0].isupper() and before and before[-1].label == "cap" and _names_a_body(entry.tokens[-1]):
+        return False
     if entry.label == "role" and words[at][0].isupper() and entry.kind in SURNAMES_TOO:
         follows = bool(before) and before[-1].label == "cap"
         if entry.kind == "leader":
             return not (follows and words[at - 1] in lexicon().given)
         return not follows and not (entry.kind == "witness" and end < len(words) and words[end][0].isupper())
     return True
+
+
+def _names_a_body(lower: str) -> bool:
+    sets = lexicon().words
+    return lower in sets["medium_name"] or lower in sets["body_name"]
 
 
 def _label(word: str, lower: str) -> str:
@@ -514,7 +521,7 @@ def _name(sentence: Sentence, main: list[Item]) -> Phrase | None:
     words, lower = sentence.words, sentence.lower
     caps = [item for item in core if item.label in ("cap", "title") or item.entry]
     if caps and core[-1].label in ("cap", "title", "person"):
-        return _capitalised(sentence, core)
+        return _capitalised(sentence, core, main[len(core):])
     if core[-1].last - core[0].first > 1 or words[core[-1].first][0].isupper():
         main = _kept(sentence, main)
     first, last = main[0].first, main[-1].last
@@ -526,7 +533,7 @@ def _name(sentence: Sentence, main: list[Item]) -> Phrase | None:
     return Phrase("description", first, last, name, head=head, country=country, owner=owner, modifiers=modifiers, noun=noun)
 
 
-def _capitalised(sentence: Sentence, core: list[Item]) -> Phrase:
+def _capitalised(sentence: Sentence, core: list[Item], behind: list[Item]) -> Phrase:
     """A name that the lexicon does not hold; a medium where its own words or the word before it say so."""
     index = len(core)
     while index and core[index - 1].label not in ("low", "mark", "group"):
@@ -540,7 +547,19 @@ def _capitalised(sentence: Sentence, core: list[Item]) -> Phrase:
     if len(run) == 1 and last_word in sets["not_names"]:
         return NOTHING
     country, owner = _belongs(run[:-1])
-    name = words_of(sentence, run[0].first, run[-1].last)
+    end = _end_of_name(sentence, run[-1].last, behind) if _names_a_body(last_word) else run[-1].last
+    name = words_of(sentence, run[0].first, end)
     body = last_word in sets["body_name"] or (run[0].entry is not None and len(run) > 1)
-    return Phrase("medium" if medium else "body" if body else "name", run[0].first, run[-1].last, name, head=last_word,
+    return Phrase("medium" if medium else "body" if body else "name", run[0].first, end, name, head=last_word,
                   country=country, owner=owner, noun="newspaper" if medium else "")
+
+
+def _end_of_name(sentence: Sentence, end: int, behind: list[Item]) -> int:
+    """Where a body's name ends that goes on: "Ministry of Trade and Industry", "Institute for the Example"."""
+    words, lower = sentence.words, sentence.lower
+    for item in behind:
+        if item.label in ("cap", "country", "people", "body") and words[item.first][0].isupper():
+            end = item.last
+        elif lower[item.first] not in ("of", "for", "on", "the", "and", "&", "in") or lower[item.first] == "in" and item.last > end + 1:
+            break
+    return end

@@ -241,9 +241,11 @@ def _pair(cast: Cast, sentence: Sentence, offset: int, phrase: Phrase) -> list[P
     for index in range(sentence.index, max(-1, sentence.index - PAIR_REACH - 1), -1):
         there = cast.document.sentences[index]
         named = _people_in(cast, index, offset) if of_people else _countries_in(there, offset)
-        for (one, end), (other, start) in pairwise(named):
-            between = sentence.document.text[end[1]:start[0]].lower().split()
-            if one.name != other.name and "and" in between and len(between) <= 2:
+        gaps = [sentence.document.text[end[1]:start[0]].lower().split() for (_, end), (_, start) in pairwise(named)]
+        for at, between in enumerate(gaps):
+            one, other = named[at][0], named[at + 1][0]
+            listed = at > 0 and gaps[at - 1] == [","]
+            if one.name != other.name and "and" in between and len(between) <= 2 and not listed:
                 return [one, other]
         distinct = list({one.name: one for one, _ in named}.values())
         if not nearest and index >= sentence.index - 1 and len(distinct) == 2:
