@@ -32,6 +32,7 @@ NO_NUMBER = re.compile(
     r"|[0-9]{1,3}(?:[-–][0-9]{1,3})?[-‑– ](?:year|month|week|day|yr)s?[-‑– ]olds?\b"
     r"(?<!years old)(?<!months old)"
     r"|(?:(?<=\))|(?<=\) ))[0-9]{3}-[0-9]{4}(?![0-9])"
+    r"|(?<=\()[0-9]{3}\)[ -]?[0-9]{3}-[0-9]{4}(?![0-9])"
     r"|0[0-9]{1,6}(?:-[0-9]{1,9}){1,4}"
     r"|[0-9]{1,2}(?:-[0-9]{1,2}){2,8}(?![0-9])"
     r"|[0-9]{1,3}[°º][0-9 ]"
@@ -99,7 +100,7 @@ def skipped_digits(text: str, start: int) -> int:
     if run.end() - start > LONGEST:
         return code_end(text, start)
     before = text[start - 1] if start else " "
-    if before not in ' (“"\u00a0\n' and (end := _skipped_by_left(text, start, before)):
+    if before not in ' “"\u00a0\n' and (end := _skipped_by_left(text, start, before)):
         return end
     if match := NO_NUMBER.match(text, start):
         return match.end()
