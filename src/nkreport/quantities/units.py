@@ -54,7 +54,7 @@ def unit_pattern() -> re.Pattern[str]:
 def unit_after(text: str, numeral: Numeral) -> Measured | None:
     """The unit that follows the number, or None where it counts something.
 
-    >>> from nkreport.quantities.numerals import digits_at
+    >>> from nkreport.quantities.fractions import digits_at
     >>> unit_after("30 km away", digits_at("30 km away", 0)).unit.name
     'kilometre'
     """
