@@ -150,9 +150,14 @@ def _shown(cell: Any) -> set[str]:
 
 
 def _last(notebook: Any) -> int | None:
-    """The last code cell that was begun, counted from 1: a run that was stopped was stopped there."""
+    """The last code cell that was begun, counted from 1: a run that was stopped was stopped there.
+
+    Papermill notes when it begins a cell; the count that a kernel gives may be lost with the kernel.
+    """
     begun = [
-        number for number, cell in enumerate(_code(notebook), start=1) if cell.execution_count is not None
+        number
+        for number, cell in enumerate(_code(notebook), start=1)
+        if cell.metadata.get("papermill", {}).get("start_time")
     ]
     return begun[-1] if begun else None
 
