@@ -133,7 +133,8 @@ def _tells_occasion(sentence: Sentence, one: Hosted, groups: list[grammar.VerbGr
     if one.host is None:
         return False
     host = groups[one.host]
-    if sentence.lower[host.head] not in listed("occasions") or _semicolon_between(sentence, one.first, cue[0]):
+    between = sentence.lower[one.last:cue[0]]
+    if sentence.lower[host.head] not in listed("occasions") or _semicolon_between(sentence, one.first, cue[0]) or "but" in between:
         return False
     # What opens between an earlier host and the cue is another clause: "asked on Monday about men who, X said, …".
     openers = [index for index in range(one.last, cue[0]) if grammar.tags(sentence)[index] in OPENERS]
@@ -359,7 +360,8 @@ def _hosts_of_number(sentence: Sentence, number: tuple[int, int]) -> set[int]:
     groups = grammar.verb_groups(sentence)
     wanted = {index for index, clause in enumerate(grammar.clauses(sentence))
               if clause.subject and clause.subject[0] < number[1] and number[0] < clause.subject[1]}
-    before = _host_before(sentence, number[0])
+    including = frozenset(place for place, group in enumerate(groups) if sentence.lower[group.head] == "including")
+    before = _host_before(sentence, number[0], including, over_commas=bool(including))
     if before is None and not wanted:
         before = _host_before(sentence, number[0], over_commas=True)
     if before is None and not wanted:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from nkreport.dates import calendar as cal
 from nkreport.dates.calendar import Days
-from nkreport.dates.meaning import MEANINGS, Scene
+from nkreport.dates.meaning import MEANINGS
 from nkreport.dates.patterns import Grammar, grammar, words
+from nkreport.dates.scene import Scene
 from nkreport.dates.screening import is_a_date
 from nkreport.records import DateExpression
 from nkreport.text import Document, as_document
@@ -141,7 +142,7 @@ def _starts(rules: Grammar, folded: str, at: int, done: int) -> list[int]:
         begin = max(folded.rfind(" ", limit, end), folded.rfind("\v", limit, end), limit - 1) + 1
         word = folded[begin:end].lstrip("(\"“'[")
         begin = end - len(word)
-        if not (word in rules.links or word.rstrip(".,") in words("weekdays") or _is_day_number(word) or word in words("months")):
+        if not (word in rules.links or word.endswith(("'s", "s'")) or word.rstrip(".,") in words("weekdays") or _is_day_number(word) or word in words("months")):
             hyphen = word.rfind("-")
             if hyphen < 0 or word[hyphen + 1:] not in rules.links:
                 break

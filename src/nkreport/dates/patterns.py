@@ -6,6 +6,7 @@ at the few words before an anchor (a month, a weekday, a unit …), so that no t
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -82,6 +83,13 @@ def listed(name: str) -> tuple[str, ...]:
     return tuple(rules.load("dates").lexicon["words"][name])
 
 
+@cache
+def named_events() -> Mapping[str, tuple[dt.date, dt.date]]:
+    """Phrases of rules/events.toml that stand for a dated event, with its first and last day."""
+    events = rules.load("events").lexicon["events"]
+    return {name: (event["first"], event.get("last", event["first"])) for event in events for name in event.get("names", ())}
+
+
 def _parts() -> dict[str, str]:
     """The named parts that the forms below are written with."""
     month_names = rf"(?:{one_of(words('months'))}\b|{one_of(words('month_abbreviations'))}\b\.?)"
@@ -102,7 +110,7 @@ def _parts() -> dict[str, str]:
         "UNIT": one_of(listed("units")),
         "UNITS": rf"(?P<unit>{one_of(listed('counted_units'))})s?\b",
         "SEASON": rf"(?P<season>{one_of(words('seasons'))})\b",
-        "HOLIDAY": one_of(words("holidays")),
+        "HOLIDAY": one_of(words("holidays")), "EVENT": one_of(named_events()),
         "ROUGHLY": one_of(listed("roughly")),
         "PART": rf"(?P<part>early|mid|late)(?:{SPACE}?-{SPACE}?to-?{SPACE}?(?P<part2>mid|late))?(?:-|{SPACE})",
         "THE": rf"(?:the{SPACE})?",
@@ -194,6 +202,9 @@ FORMS: tuple[tuple[str, str, str], ...] = (
     # nineteen ninety-six · the year two thousand
     ("spoken-year", "spoken unit",
      r"{THE}(?:year{S})?(?:(?P<century>nineteen|twenty)[- ]{{1,2}}(?P<tens>ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]{{1,2}}(?P<ones>one|two|three|four|five|six|seven|eight|nine))?\b(?!{S}(?:men|people|soldiers|troops))|two{S}thousand\b)"),
+    # since the start of Russia's full-scale invasion
+    ("named-event", "event",
+     r"(?:{THE}(?:start|beginning|launch|launching|outset|onset){S}of{S})?(?:the{S}|its{S}|their{S}|[a-z]{{2,20}}'s?{S})?(?P<event>{EVENT})\b"),
     # Christmas Day 2024
     ("holiday", "holiday", r"(?:(?P<which>last|this|next){S})?(?P<holiday>{HOLIDAY})\b(?:,?{S}(?:of{S})?(?P<year>{Y}))?"),
 )
@@ -230,6 +241,7 @@ def _kinds() -> dict[str, str]:
     kinds |= dict.fromkeys(["morning", "afternoon", "evening", "night"], "daypart")
     kinds |= dict.fromkeys(words("seasons"), "season")
     kinds |= dict.fromkeys(["christmas", "new year's"], "holiday")
+    kinds |= dict.fromkeys(named_events(), "event")
     kinds |= dict.fromkeys(words("weekday_abbreviations"), "weekday_abbr")
     kinds |= dict.fromkeys(words("weekdays"), "weekday")
     kinds |= dict.fromkeys([*words("month_abbreviations"), *words("months")], "month")

@@ -388,6 +388,8 @@ def _told(reading: Reading, event: Event) -> Iterator[Constraint]:
 def _relative(reading: Reading, index: int, event: Event, wanted: frozenset[str]) -> Iterator[Constraint]:
     sentence = reading.document.sentences[index]
     text = sentence.text[:600]
+    if (event.last - event.first).days > 3:
+        wanted -= WEEKDAY_RULES  # a weekday tells nothing of an event of many days
     found = [place for place, one in enumerate(find_dates(text, reference=event.last)) if one.rule in wanted and not HAS_YEAR.search(one.text)]
     if not found:
         return
