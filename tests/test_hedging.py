@@ -16,16 +16,41 @@ CERTAINTY = [
     ("The minister appears on Monday with 900 men.", "900", "certain", "appears as a verb of its own"),
     ("About 900 men are believed to be there.", "900", "probable", "a passive of thought"),
     ("Seoul believes that 900 men are there.", "900", "certain", "the active verb carries the act"),
-    ("The count of 900 men is still being assessed.", "900", "certain", "an assessment that goes on is no thought"),
+    (
+        "The count of 900 men is still being assessed.",
+        "900",
+        "certain",
+        "an assessment that goes on is no thought",
+    ),
     ("They may send 900 men.", "900", "possible", "a modal"),
     ("They came in May with 900 men.", "900", "certain", "the month"),
     ("He could not confirm the 900 men.", "900", "certain", "could not tells of ability"),
     ("The 900 boxes could hold 40,000 shells.", "40,000", "possible", "the object of could"),
-    ("They sent 900 boxes that could hold 40,000 shells.", "900", "certain", "a relative clause does not hedge what stands before"),
-    ("They sent 900 boxes that could hold 40,000 shells.", "40,000", "possible", "inside the relative clause"),
-    ("Some 900 men have come, and they could fight soon.", "900", "certain", "a coordinate clause does not reach back"),
+    (
+        "They sent 900 boxes that could hold 40,000 shells.",
+        "900",
+        "certain",
+        "a relative clause does not hedge what stands before",
+    ),
+    (
+        "They sent 900 boxes that could hold 40,000 shells.",
+        "40,000",
+        "possible",
+        "inside the relative clause",
+    ),
+    (
+        "Some 900 men have come, and they could fight soon.",
+        "900",
+        "certain",
+        "a coordinate clause does not reach back",
+    ),
     ("They could fight soon, and 900 men have come.", "900", "certain", "nor forward"),
-    ("They have probably sent 900 men, the ministry said, up from 400 in May.", "400", "certain", "the report ends the hedge"),
+    (
+        "They have probably sent 900 men, the ministry said, up from 400 in May.",
+        "400",
+        "certain",
+        "the report ends the hedge",
+    ),
     ("Officials may say that 900 men left.", "900", "possible", "a complement depends on its verb"),
     ("About 900 men are reportedly there.", "900", "unconfirmed", "hearsay"),
     ("An unverified report has it that 900 men could be sent.", "900", "unconfirmed", "the weakest counts"),
@@ -44,7 +69,7 @@ def test_certainty(text: str, word: str, expected: str, why: str) -> None:
 
 def test_hedges_give_back_their_words() -> None:
     text = "They may come. Reportedly, some 40 are likely to stay."
-    assert [text[hedge.start:hedge.end] for hedge in find_hedges(text)] == ["may", "Reportedly", "likely"]
+    assert [text[hedge.start : hedge.end] for hedge in find_hedges(text)] == ["may", "Reportedly", "likely"]
 
 
 def test_segments_cover_the_sentence_without_gaps() -> None:

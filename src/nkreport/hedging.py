@@ -82,8 +82,13 @@ def _hedges(sentence: Sentence) -> Iterator[Hedge]:
             continue
         words, rule = entry
         last = index + len(words)
-        yield Hedge(sentence.starts[index], sentence.ends[last - 1], rule.fields["level"],
-                    _scope(sentence, index), rule.id)
+        yield Hedge(
+            sentence.starts[index],
+            sentence.ends[last - 1],
+            rule.fields["level"],
+            _scope(sentence, index),
+            rule.id,
+        )
         index = last
 
 
@@ -105,24 +110,47 @@ def _stands(rule: rules.Rule, index: int, last: int, sentence: Sentence, found: 
         following += 1
     tag = found[following] if following < len(found) else "."
     if fields["takes"] == "to":
-        return lower[last - 1] == "to" or lower[following:following + 1] == ["to"] or words_of(lower, last) == ("of",)
+        return (
+            lower[last - 1] == "to"
+            or lower[following : following + 1] == ["to"]
+            or words_of(lower, last) == ("of",)
+        )
     if fields["takes"] == "noun":
-        return tag in grammar.NOUNS or tag in ("JJ", "VBG", "VBN", "CD") and found[last - 1] != "VBN-by" and _in_phrase(index, found)
+        return (
+            tag in grammar.NOUNS
+            or tag in ("JJ", "VBG", "VBN", "CD")
+            and found[last - 1] != "VBN-by"
+            and _in_phrase(index, found)
+        )
     if fields["takes"] == "verb":
         return _is_modal(index, last, sentence, found)
     if fields["after"] == "be":
-        return lower[following:following + 1] != ["by"]
-    return not (index and lower[index - 1] in ("not", "n't") and found[index] == "RB" and lower[index] == "likely")
+        return lower[following : following + 1] != ["by"]
+    return not (
+        index and lower[index - 1] in ("not", "n't") and found[index] == "RB" and lower[index] == "likely"
+    )
 
 
 def words_of(lower: list[str], at: int) -> tuple[str, ...]:
     """The token at an index, as a phrase of one word; empty past the end."""
-    return tuple(lower[at:at + 1])
+    return tuple(lower[at : at + 1])
 
 
 def _in_phrase(index: int, found: list[str]) -> bool:
     """Whether an adjective-like participle stands before its noun and not as a verb."""
-    return index == 0 or found[index - 1] in ("DT", "PRP$", "IN", "CC", "POS", "JJ", ",", "CD", "VBD", "VBZ", "VBP")
+    return index == 0 or found[index - 1] in (
+        "DT",
+        "PRP$",
+        "IN",
+        "CC",
+        "POS",
+        "JJ",
+        ",",
+        "CD",
+        "VBD",
+        "VBZ",
+        "VBP",
+    )
 
 
 def _be_before(index: int, lower: list[str], found: list[str]) -> bool:
@@ -137,7 +165,9 @@ def _is_modal(index: int, last: int, sentence: Sentence, found: list[str]) -> bo
     lower = sentence.lower
     at = last
     negated = False
-    while at < len(found) and (found[at] == "RB" or found[at] in ("PRP", "EX", ",", "NNP", "NN") and at < last + 2):
+    while at < len(found) and (
+        found[at] == "RB" or found[at] in ("PRP", "EX", ",", "NNP", "NN") and at < last + 2
+    ):
         negated = negated or lower[at] in ("not", "n't", "hardly", "never", "no")
         at += 1
     if lower[index] == "could" and (negated or _negative_subject(index, lower)):
@@ -159,7 +189,7 @@ def _scope(sentence: Sentence, index: int) -> tuple[int, int]:
     if parts[at].joined == "continued":
         first = parts[_interrupted(parts, at)].first
     last = parts[at].last
-    for part in parts[at + 1:]:
+    for part in parts[at + 1 :]:
         if part.joined not in ("relative", "complement", "continued") or _reports(sentence, part):
             break
         last = part.last
@@ -192,13 +222,74 @@ def _entries() -> tuple[frozenset[str], dict[str, list[tuple[tuple[str, ...], ru
 
 # --- clauses as stretches of the sentence ----------------------------------------------------------------
 
-COMPLEMENTIZERS = frozenset(("that", "if", "whether", "because", "although", "though", "while", "whereas", "when", "where",
-                             "since", "as", "after", "before", "until", "unless", "once", "so", "how", "why"))
-SAYING = grammar.SPEECH_PAST | {"say", "says", "believe", "believes", "think", "thinks", "claim", "claims", "hope", "hopes", "know", "knows", "fear", "fears"}
+COMPLEMENTIZERS = frozenset(
+    (
+        "that",
+        "if",
+        "whether",
+        "because",
+        "although",
+        "though",
+        "while",
+        "whereas",
+        "when",
+        "where",
+        "since",
+        "as",
+        "after",
+        "before",
+        "until",
+        "unless",
+        "once",
+        "so",
+        "how",
+        "why",
+    )
+)
+SAYING = grammar.SPEECH_PAST | {
+    "say",
+    "says",
+    "believe",
+    "believes",
+    "think",
+    "thinks",
+    "claim",
+    "claims",
+    "hope",
+    "hopes",
+    "know",
+    "knows",
+    "fear",
+    "fears",
+}
 COORDINATORS = frozenset(("and", "but", "or", "nor", "yet", "so"))
 ADVERBIAL = COMPLEMENTIZERS - {"that", "whether", "if", "where", "when", "how", "why"}
-BOUND_WORDS = frozenset(("more", "than", "at", "least", "most", "as", "many", "about", "around", "over", "nearly", "almost", "roughly",
-                         "approximately", "up", "to", "some", "fewer", "less", "well", "upwards", "of"))
+BOUND_WORDS = frozenset(
+    (
+        "more",
+        "than",
+        "at",
+        "least",
+        "most",
+        "as",
+        "many",
+        "about",
+        "around",
+        "over",
+        "nearly",
+        "almost",
+        "roughly",
+        "approximately",
+        "up",
+        "to",
+        "some",
+        "fewer",
+        "less",
+        "well",
+        "upwards",
+        "of",
+    )
+)
 BREAKS = re.compile(r"[,;:–—\"“”(]")
 
 
@@ -221,7 +312,11 @@ def _segments(sentence: Sentence) -> list[Segment]:
         if clause.group.form != "finite":
             continue
         first, joined = _opening(sentence, clause)
-        resumed = cuts and cuts[-1][2] == "relative" and (joined == "continued" or _object_of(sentence, cuts[-1][1], joined, first))
+        resumed = (
+            cuts
+            and cuts[-1][2] == "relative"
+            and (joined == "continued" or _object_of(sentence, cuts[-1][1], joined, first))
+        )
         if resumed or (cuts and first <= cuts[-1][0]):
             first, joined = clause.group.first, "continued"
         cuts.append((max(first, 0), clause.group, joined))
@@ -230,16 +325,24 @@ def _segments(sentence: Sentence) -> list[Segment]:
         cuts.insert(0, (0, None, "main"))
     cuts[0] = (0, cuts[0][1], "main")
     ends = [cut[0] for cut in cuts[1:]] + [len(sentence.words)]
-    return [Segment(first, last, group, joined) for (first, group, joined), last in zip(cuts, ends, strict=True)]
+    return [
+        Segment(first, last, group, joined) for (first, group, joined), last in zip(cuts, ends, strict=True)
+    ]
 
 
-def _cut_at_colons(sentence: Sentence, cuts: list[tuple[int, VerbGroup | None, str]]) -> list[tuple[int, VerbGroup | None, str]]:
+def _cut_at_colons(
+    sentence: Sentence, cuts: list[tuple[int, VerbGroup | None, str]]
+) -> list[tuple[int, VerbGroup | None, str]]:
     """Cut at a colon or semicolon too where a finite clause is to come behind it."""
     starts = {cut[0] for cut in cuts}
     more: list[tuple[int, VerbGroup | None, str]] = [
-        (index + 1, None, "coordinate") for index, word in enumerate(sentence.words)
-        if word in (":", ";") and index + 1 not in starts
-        and (after := next((cut[0] for cut in cuts if cut[0] > index), None)) and "," not in sentence.words[index:after]]
+        (index + 1, None, "coordinate")
+        for index, word in enumerate(sentence.words)
+        if word in (":", ";")
+        and index + 1 not in starts
+        and (after := next((cut[0] for cut in cuts if cut[0] > index), None))
+        and "," not in sentence.words[index:after]
+    ]
     return sorted([*cuts, *more], key=lambda cut: cut[0]) if more else cuts
 
 
@@ -288,10 +391,17 @@ def _with_preposition(at: int, found: list[str]) -> int:
 def _before_subject(first: int, sentence: Sentence, found: list[str]) -> tuple[int, str]:
     lower = sentence.lower
     at = first - 1
-    while at >= 0 and lower[at] in BOUND_WORDS and (found[at + 1] in ("CD", "JJ", "DT") or lower[at + 1] in BOUND_WORDS):
+    while (
+        at >= 0
+        and lower[at] in BOUND_WORDS
+        and (found[at + 1] in ("CD", "JJ", "DT") or lower[at + 1] in BOUND_WORDS)
+    ):
         at -= 1
     first = at + 1
-    while at >= 0 and (found[at] in ("RB", '"') or (found[at] == "IN" and lower[at] not in COMPLEMENTIZERS and at and found[at - 1] in (",", "CC"))):
+    while at >= 0 and (
+        found[at] in ("RB", '"')
+        or (found[at] == "IN" and lower[at] not in COMPLEMENTIZERS and at and found[at - 1] in (",", "CC"))
+    ):
         at -= 1
     if at < 0:
         return 0, "main"

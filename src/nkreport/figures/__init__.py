@@ -63,19 +63,40 @@ def mentions_of(document: Document, quantities: Iterable[Quantity]) -> Iterator[
             yield mention_of(sentence, quantity)
 
 
-def _row(reading: Reading, mention: Mention, kind: Kind, setting: Setting, owner: Owner, party: str | None) -> StatedFigure:
+def _row(
+    reading: Reading, mention: Mention, kind: Kind, setting: Setting, owner: Owner, party: str | None
+) -> StatedFigure:
     quantity, sentence = mention.quantity, mention.sentence
     event = event_of(reading, mention, owner)
     negated = setting.polarity == "negated" or owner.negates
     return StatedFigure(
-        article_id=reading.article.id, start=quantity.start, end=quantity.end, text=quantity.text,
-        value=quantity.value, low=quantity.low, high=quantity.high, bound=quantity.bound,
-        modifier=quantity.modifier, counted=quantity.counted, kind=kind.kind, party=party,
-        status=setting.status, polarity="negated" if negated else "affirmed",
-        basis=setting.basis, additional=setting.additional, place=place_of(mention),
-        event_start=event[0], event_end=event[1], claim_start=owner.days[0], claim_end=owner.days[1],
-        source=owner.source, source_text=owner.source_text, via=owner.via,
-        certainty=certainty_of(mention), sentence=sentence.text, sentence_start=sentence.start,
+        article_id=reading.article.id,
+        start=quantity.start,
+        end=quantity.end,
+        text=quantity.text,
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        bound=quantity.bound,
+        modifier=quantity.modifier,
+        counted=quantity.counted,
+        kind=kind.kind,
+        party=party,
+        status=setting.status,
+        polarity="negated" if negated else "affirmed",
+        basis=setting.basis,
+        additional=setting.additional,
+        place=place_of(mention),
+        event_start=event[0],
+        event_end=event[1],
+        claim_start=owner.days[0],
+        claim_end=owner.days[1],
+        source=owner.source,
+        source_text=owner.source_text,
+        via=owner.via,
+        certainty=certainty_of(mention),
+        sentence=sentence.text,
+        sentence_start=sentence.start,
         rule="; ".join((kind.rule, *setting.rules)),
     )
 
@@ -84,7 +105,9 @@ def certainty_of(mention: Mention) -> str:
     """How the text hedges the figure; the size of a body is no part of what is said of it."""
     if is_strength(mention):
         return "certain"
-    return hedging.certainty(mention.sentence.document, mention.sentence, mention.quantity.start, mention.quantity.end)
+    return hedging.certainty(
+        mention.sentence.document, mention.sentence, mention.quantity.start, mention.quantity.end
+    )
 
 
 def event_of(reading: Reading, mention: Mention, owner: Owner) -> tuple[dt.date | None, dt.date | None]:
@@ -94,16 +117,35 @@ def event_of(reading: Reading, mention: Mention, owner: Owner) -> tuple[dt.date 
     if not expressions:
         return None, None
     claims = [claim for claim in claims_over(reading, mention.sentence) if claim.sentence is mention.sentence]
-    claimed = [found for claim in claims if (found := claim_expression(
-        reading.document, mention.sentence, claim.attribution.cue, reading.dates,
-        content=claim.attribution.content, reference=reading.article.published))]
+    claimed = [
+        found
+        for claim in claims
+        if (
+            found := claim_expression(
+                reading.document,
+                mention.sentence,
+                claim.attribution.cue,
+                reading.dates,
+                content=claim.attribution.content,
+                reference=reading.article.published,
+            )
+        )
+    ]
     return event_days(
-        reading.document, mention.sentence, (mention.quantity.start, mention.quantity.end), content,
-        reading.article.published, owner.days, reading.dates,
-        claimed=claimed, cues=[claim.attribution.cue for claim in claims])
+        reading.document,
+        mention.sentence,
+        (mention.quantity.start, mention.quantity.end),
+        content,
+        reading.article.published,
+        owner.days,
+        reading.dates,
+        claimed=claimed,
+        cues=[claim.attribution.cue for claim in claims],
+    )
 
 
 # --- the rules' own examples -------------------------------------------------------------------------------------
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -131,5 +173,10 @@ def find_readings(text: str, reference: dt.date | None = None) -> Iterator[Found
         yield Found(quantity.start, quantity.end, quantity.text, kind.kind, kind.rule)
         for rule in setting.rules:
             column = rule.split(".")[0]
-            value = {"status": setting.status, "polarity": setting.polarity, "basis": setting.basis, "additional": "true"}[column]
+            value = {
+                "status": setting.status,
+                "polarity": setting.polarity,
+                "basis": setting.basis,
+                "additional": "true",
+            }[column]
             yield Found(quantity.start, quantity.end, quantity.text, value, rule)

@@ -10,8 +10,8 @@ from functools import cache
 
 from nkreport import grammar, rules
 from nkreport.dates import claim_days
-from nkreport.figures.kinds import Known
 from nkreport.figures.mentions import Mention, forms_of
+from nkreport.figures.nouns import Known
 from nkreport.reading import Claim, Reading
 from nkreport.sources import resolve
 from nkreport.text import Sentence
@@ -59,14 +59,22 @@ def _teller(claim: Claim, reading: Reading) -> Claim | None:
     if not words or words[0] not in grammar.auxiliary("be"):
         return None
     order = bisect_left(reading.claims, claim.attribution.cue[0], key=lambda other: other.attribution.cue[0])
-    return next((other for other in reading.claims[max(0, order - 4):order][::-1] if other.sources), None)
+    return next((other for other in reading.claims[max(0, order - 4) : order][::-1] if other.sources), None)
 
 
 def _unclaimed(reading: Reading) -> Owner:
-    return Owner((), None, (), (reading.article.published, reading.article.published_latest or reading.article.published), None)
+    return Owner(
+        (),
+        None,
+        (),
+        (reading.article.published, reading.article.published_latest or reading.article.published),
+        None,
+    )
 
 
-def _answered(mention: Mention, claim: Claim, reading: Reading, earlier: Sequence[Known], owners: Sequence[Owner]) -> Owner:
+def _answered(
+    mention: Mention, claim: Claim, reading: Reading, earlier: Sequence[Known], owners: Sequence[Owner]
+) -> Owner:
     """A number that is denied, doubted or not confirmed: its owner's where it has one, else the denier's, negated."""
     named = _by_noun(mention, reading, mention.sentence.token_at(claim.attribution.cue[0]))
     if named is not None:
@@ -80,12 +88,17 @@ def _answered(mention: Mention, claim: Claim, reading: Reading, earlier: Sequenc
 
 # --- the claim whose content covers the numeral --------------------------------------------------------------
 
+
 def covering(mention: Mention, reading: Reading) -> Claim | None:
     """The innermost claim whose content covers the figure, else the one that its clause or sentence goes on with."""
     start, end = mention.quantity.start, mention.quantity.end
     near = [claim for claim in claims_over(reading, mention.sentence) if _speaks(mention, claim)]
-    over = [(high - low, order, claim) for order, claim in enumerate(near)
-            for low, high in claim.attribution.content if low <= start and end <= high]
+    over = [
+        (high - low, order, claim)
+        for order, claim in enumerate(near)
+        for low, high in claim.attribution.content
+        if low <= start and end <= high
+    ]
     over.sort(key=lambda one: (one[0], -one[1]))
     named = [one[2] for one in over if not _is_evidence(one[2])] or [one[2] for one in over]
     return named[0] if named else _by_cue(mention, near)
@@ -106,7 +119,11 @@ def _intends() -> frozenset[str]:
 def _is_evidence(claim: Claim) -> bool:
     """Whether the source is no speaker but what a speaker goes by: "intelligence", "satellite images"."""
     words = (claim.source_text or "").lower().split()
-    lone = [word for word in words if word not in ("the", "a", "some", "its", "their", "new", "recent", "available")]
+    lone = [
+        word
+        for word in words
+        if word not in ("the", "a", "some", "its", "their", "new", "recent", "available")
+    ]
     return bool(lone) and all(word in rules.load("figures").lexicon["claims"]["evidence"] for word in lone)
 
 
@@ -115,7 +132,11 @@ def _is_capacity(mention: Mention, claim: Claim) -> bool:
     group = mention.before
     if group is None or group.modal not in ("could", "may", "might", "can"):
         return False
-    return mention.sentence.starts[group.first] <= claim.attribution.cue[0] < mention.sentence.ends[group.last - 1]
+    return (
+        mention.sentence.starts[group.first]
+        <= claim.attribution.cue[0]
+        < mention.sentence.ends[group.last - 1]
+    )
 
 
 def _by_cue(mention: Mention, near: Sequence[Claim]) -> Claim | None:
@@ -142,7 +163,11 @@ def _in_same_sentence(mention: Mention, reading: Reading) -> Claim | None:
         if not _speaks(mention, claim):
             continue
         cue = claim.attribution.cue
-        if sentence.start <= cue[0] < mention.quantity.start and claim.sources and claim.attribution.act in STATES:
+        if (
+            sentence.start <= cue[0] < mention.quantity.start
+            and claim.sources
+            and claim.attribution.act in STATES
+        ):
             found = claim
     return found
 
@@ -173,22 +198,23 @@ def _touched(reading: Reading, claim: Claim) -> set[int]:
 
 # --- nouns that stand for a claim ------------------------------------------------------------------------------
 
+
 def _by_noun(mention: Mention, reading: Reading, since: int) -> Owner | None:
-    """"The agency's estimate was around 10,000", "rejected Seoul's statement that 900 left": the owner of the noun."""
+    """ "The agency's estimate was around 10,000", "rejected Seoul's statement that 900 left": the owner of the noun."""
     sentence = mention.sentence
     tags = grammar.tags(sentence)
     nouns = rules.load("figures").lexicon["claims"]["nouns"]
     for phrase in grammar.noun_phrases(sentence):
         if phrase.first < since or phrase.last > mention.first:
             continue
-        if sentence.lower[phrase.head] in nouns and "POS" in tags[phrase.first:phrase.head]:
+        if sentence.lower[phrase.head] in nouns and "POS" in tags[phrase.first : phrase.head]:
             until = max(at for at in range(phrase.first, phrase.head) if tags[at] == "POS")
             return _resolved(mention, reading, (phrase.first, until), (phrase.first, phrase.last))
     return None
 
 
 def _by_verb(mention: Mention, reading: Reading) -> Owner | None:
-    """"Raised its estimate to 900", "the 900 that Seoul had named", "expects 900 to come": the subject of the verb."""
+    """ "Raised its estimate to 900", "the 900 that Seoul had named", "expects 900 to come": the subject of the verb."""
     groups = [group for group in (mention.attached, mention.before) if group is not None]
     by_head = {clause.group.head: clause for clause in grammar.clauses(mention.sentence)} if groups else {}
     for group in groups:
@@ -204,8 +230,11 @@ def _counts(mention: Mention, clause: grammar.Clause) -> bool:
     lower, lexicon = mention.sentence.lower, rules.load("figures").lexicon["claims"]
     if lower[clause.group.head] in _counting("verbs"):
         return True
-    return (lower[clause.group.head] in _counting("changes") and clause.object is not None
-            and lower[clause.object.head] in lexicon["nouns"])
+    return (
+        lower[clause.group.head] in _counting("changes")
+        and clause.object is not None
+        and lower[clause.object.head] in lexicon["nouns"]
+    )
 
 
 @cache
@@ -216,7 +245,7 @@ def _counting(name: str) -> frozenset[str]:
 def _in_brackets(mention: Mention, reading: Reading) -> Owner | None:
     """A source in brackets behind the figure: "losses exceeded 900 (General Staff)"."""
     lower, words = mention.sentence.lower, mention.sentence.words
-    if "(" not in lower[mention.last:mention.last + 6]:
+    if "(" not in lower[mention.last : mention.last + 6]:
         return None
     opened = lower.index("(", mention.last)
     closed = lower.index(")", opened) if ")" in lower[opened:] else len(lower)
@@ -232,15 +261,25 @@ def _told_behind(mention: Mention, reading: Reading) -> Owner | None:
     if following >= len(sentences) or "this" not in sentences[following].lower[:6]:
         return None
     for claim in claims_over(reading, sentences[following]):
-        words = " ".join(reading.document.text[low:high] for low, high in claim.attribution.content).lower().split()
+        words = (
+            " ".join(reading.document.text[low:high] for low, high in claim.attribution.content)
+            .lower()
+            .split()
+        )
         inside = sentences[following].start <= claim.attribution.cue[0]
         if inside and claim.sources and words in ([], ["this"], ["about", "this"]):
             return _owner(claim, reading)
     return None
 
 
-def _resolved(mention: Mention, reading: Reading, source: tuple[int, int], cue: tuple[int, int], *,
-              kinds: Sequence[str] = ("person", "body", "medium", "country", "unnamed")) -> Owner | None:
+def _resolved(
+    mention: Mention,
+    reading: Reading,
+    source: tuple[int, int],
+    cue: tuple[int, int],
+    *,
+    kinds: Sequence[str] = ("person", "body", "medium", "country", "unnamed"),
+) -> Owner | None:
     """The owner that some tokens of the figure's sentence name, with the days of the cue's tokens."""
     sentence = mention.sentence
     span = (sentence.starts[source[0]], sentence.ends[source[1] - 1])
@@ -249,4 +288,4 @@ def _resolved(mention: Mention, reading: Reading, source: tuple[int, int], cue: 
         return None
     words = (sentence.starts[cue[0]], sentence.ends[cue[1] - 1])
     days = claim_days(reading.document, sentence, words, reading.article.published, reading.dates)
-    return Owner(tuple(one.name for one in found), reading.document.text[span[0]:span[1]], (), days, None)
+    return Owner(tuple(one.name for one in found), reading.document.text[span[0] : span[1]], (), days, None)

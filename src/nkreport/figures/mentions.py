@@ -43,7 +43,7 @@ class Mention:
 
     def words(self, first: int, last: int) -> list[str]:
         """The tokens between two indices, in lower case."""
-        return self.sentence.lower[max(first, 0):last]
+        return self.sentence.lower[max(first, 0) : last]
 
     @property
     def part(self) -> Segment:
@@ -56,11 +56,17 @@ def mention_of(sentence: Sentence, quantity: Quantity) -> Mention:
     numeral = sentence.token_at(quantity.start)
     after = max(numeral + 1, sentence.token_at(quantity.end - 1) + 1)
     last = after
-    if quantity.counted_span and quantity.counted_span[0] >= quantity.end and quantity.counted_span[0] - quantity.end < 60:
+    if (
+        quantity.counted_span
+        and quantity.counted_span[0] >= quantity.end
+        and quantity.counted_span[0] - quantity.end < 60
+    ):
         last = max(after, sentence.token_at(quantity.counted_span[1] - 1) + 1)
     first = _first(sentence, numeral)
     parts = segments(sentence)
-    at = next((number for number, part in enumerate(parts) if part.first <= numeral < part.last), len(parts) - 1)
+    at = next(
+        (number for number, part in enumerate(parts) if part.first <= numeral < part.last), len(parts) - 1
+    )
     before = _before(sentence, parts, at, first)
     attached = _attached(sentence, parts, at, last)
     behind = _behind(sentence, parts, at, last, attached)
@@ -70,10 +76,68 @@ def mention_of(sentence: Sentence, quantity: Quantity) -> Mention:
 
 @cache
 def _modifiers() -> frozenset[str]:
-    return frozenset(("more", "than", "over", "about", "around", "some", "at", "least", "most", "up", "to", "as", "many", "much", "nearly", "almost",
-                      "roughly", "approximately", "an", "a", "the", "estimated", "fewer", "less", "not", "no", "between", "from", "under", "close",
-                      "additional", "another", "further", "extra", "only", "just", "even", "well", "probably", "first", "these", "those", "its",
-                      "their", "all", "any", "other", "upwards", "of", "excess", "in", "full", "mere", "total", "such", "exactly", "possibly", "perhaps"))
+    return frozenset(
+        (
+            "more",
+            "than",
+            "over",
+            "about",
+            "around",
+            "some",
+            "at",
+            "least",
+            "most",
+            "up",
+            "to",
+            "as",
+            "many",
+            "much",
+            "nearly",
+            "almost",
+            "roughly",
+            "approximately",
+            "an",
+            "a",
+            "the",
+            "estimated",
+            "fewer",
+            "less",
+            "not",
+            "no",
+            "between",
+            "from",
+            "under",
+            "close",
+            "additional",
+            "another",
+            "further",
+            "extra",
+            "only",
+            "just",
+            "even",
+            "well",
+            "probably",
+            "first",
+            "these",
+            "those",
+            "its",
+            "their",
+            "all",
+            "any",
+            "other",
+            "upwards",
+            "of",
+            "excess",
+            "in",
+            "full",
+            "mere",
+            "total",
+            "such",
+            "exactly",
+            "possibly",
+            "perhaps",
+        )
+    )
 
 
 def _first(sentence: Sentence, numeral: int) -> int:
@@ -81,7 +145,11 @@ def _first(sentence: Sentence, numeral: int) -> int:
     first, lower = numeral, sentence.lower
     while first > 0 and numeral - first < 6 and lower[first - 1] in _modifiers():
         first -= 1
-    while first < numeral and lower[first] in ("to", "of", "from", "in", "at", "as", "between") and lower[first + 1] not in ("least", "most", "many", "much", "excess"):
+    while (
+        first < numeral
+        and lower[first] in ("to", "of", "from", "in", "at", "as", "between")
+        and lower[first + 1] not in ("least", "most", "many", "much", "excess")
+    ):
         first += 1
     return first
 
@@ -92,7 +160,11 @@ def _before(sentence: Sentence, parts: list[Segment], at: int, first: int) -> Ve
     for group in grammar.verb_groups(sentence):
         if group.last > first:
             break
-        if group.first >= parts[at].first and not _is_modifier(sentence, group) and sentence.lower[group.head] != "including":
+        if (
+            group.first >= parts[at].first
+            and not _is_modifier(sentence, group)
+            and sentence.lower[group.head] != "including"
+        ):
             found = group
     return found
 
@@ -103,26 +175,43 @@ def _is_modifier(sentence: Sentence, group: VerbGroup) -> bool:
         return False
     tags = grammar.tags(sentence)
     follows = tags[group.last] if group.last < len(tags) else "."
-    return tags[group.first - 1] in ("DT", "PRP$", "JJ", "POS", "CD") and follows in ("NN", "NNS", "NNP", "JJ")
+    return tags[group.first - 1] in ("DT", "PRP$", "JJ", "POS", "CD") and follows in (
+        "NN",
+        "NNS",
+        "NNP",
+        "JJ",
+    )
 
 
 def _attached(sentence: Sentence, parts: list[Segment], at: int, last: int) -> VerbGroup | None:
     """The participle, infinitive or relative clause that is attached to the phrase."""
     tags, index = grammar.tags(sentence), last
     end = min(parts[at].last, last + REACH)
-    while index < end and (tags[index] in ("RB", "IN", "DT", "JJ", "NN", "NNP", "POS", "NNS", "PRP", "CC", "CD", "(", '"') or sentence.lower[index] == "of"):
+    while index < end and (
+        tags[index] in ("RB", "IN", "DT", "JJ", "NN", "NNP", "POS", "NNS", "PRP", "CC", "CD", "(", '"')
+        or sentence.lower[index] == "of"
+    ):
         index += 1
     for group in grammar.verb_groups(sentence):
         if group.first < last or _is_modifier(sentence, group):
             continue
-        if group.first <= index < group.last and group.form in ("VBN", "VBG", "infinitive") and group.first < parts[at].last:
+        if (
+            group.first <= index < group.last
+            and group.form in ("VBN", "VBG", "infinitive")
+            and group.first < parts[at].last
+        ):
             return None if tags[group.first - 1] == "IN" and group.form == "VBG" else group
         if group.first > index:
             break
     following = parts[at + 1] if at + 1 < len(parts) else None
     if following and following.joined == "relative" and following.first - last <= 2:
         return following.group
-    if following and following.joined == "complement" and following.first == last and tags[last] in ("PRP", "DT", "NNP"):
+    if (
+        following
+        and following.joined == "complement"
+        and following.first == last
+        and tags[last] in ("PRP", "DT", "NNP")
+    ):
         return following.group
     return _behind_parenthesis(sentence, last)
 
@@ -130,19 +219,21 @@ def _attached(sentence: Sentence, parts: list[Segment], at: int, last: int) -> V
 def _behind_parenthesis(sentence: Sentence, last: int) -> VerbGroup | None:
     """The verb of "six men who, according to the press, *died*"."""
     tags, lower = grammar.tags(sentence), sentence.lower
-    if tags[last:last + 2] != ["WP", ","] or "," not in lower[last + 2:last + 18]:
+    if tags[last : last + 2] != ["WP", ","] or "," not in lower[last + 2 : last + 18]:
         return None
     resumes = lower.index(",", last + 2) + 1
     return next((group for group in grammar.verb_groups(sentence) if group.first == resumes), None)
 
 
-def _behind(sentence: Sentence, parts: list[Segment], at: int, last: int, attached: VerbGroup | None) -> VerbGroup | None:
+def _behind(
+    sentence: Sentence, parts: list[Segment], at: int, last: int, attached: VerbGroup | None
+) -> VerbGroup | None:
     """The finite verb group to the right whose subject the phrase may be."""
     group = parts[at].group
     if group and group.first >= last:
         return group
     if group is None:
-        for part in parts[at + 1:]:
+        for part in parts[at + 1 :]:
             if part.joined == "continued" or (part.joined == "relative" and attached is None):
                 return part.group
             if part.joined not in ("relative",):
@@ -155,7 +246,7 @@ def _is_direct(sentence: Sentence, group: VerbGroup, first: int) -> bool:
     tags, lower = grammar.tags(sentence), sentence.lower
     index = group.last
     while index < first:
-        if lower[index] == "," and "," in lower[index + 1:first]:
+        if lower[index] == "," and "," in lower[index + 1 : first]:
             index = lower.index(",", index + 1)
         elif tags[index] in ("IN", "TO") and lower[index] not in _modifiers() or lower[index] == "by":
             return False
@@ -163,7 +254,14 @@ def _is_direct(sentence: Sentence, group: VerbGroup, first: int) -> bool:
     return True
 
 
-# --- verbs by their base form ------------------------------------------------------------------------------
+# --- words by name, verbs by their base form ------------------------------------------------------------------------------
+
+
+@cache
+def lexicon_words(name: str) -> frozenset[str]:
+    """A word list of `rules/figures.toml`."""
+    return frozenset(rules.load("figures").lexicon["words"][name].split())
+
 
 @cache
 def forms_of(base: str) -> frozenset[str]:
@@ -179,9 +277,16 @@ def forms_of(base: str) -> frozenset[str]:
 
 @cache
 def _irregular() -> dict[str, set[str]]:
-    entries = (entry.split() for entry in rules.load("english").lexicon["irregular"]["forms"].replace("\n", "").split(";") if entry.strip())
+    entries = (
+        entry.split()
+        for entry in rules.load("english").lexicon["irregular"]["forms"].replace("\n", "").split(";")
+        if entry.strip()
+    )
     return {base: set(past.split("/")) | set(participle.split("/")) for base, past, participle in entries} | {
-        "be": {"is", "are", "was", "were", "been", "am", "'s", "'re"}, "have": {"has", "had"}, "do": {"did", "done"}}
+        "be": {"is", "are", "was", "were", "been", "am", "'s", "'re"},
+        "have": {"has", "had"},
+        "do": {"did", "done"},
+    }
 
 
 def chain(mention: Mention) -> Iterator[VerbGroup]:
@@ -197,7 +302,9 @@ def chain(mention: Mention) -> Iterator[VerbGroup]:
         while group is not None and group.head not in seen:
             seen.add(group.head)
             yield group
-            group = groups.get(group.governor) if group.governor is not None else _host(mention.sentence, group)
+            group = (
+                groups.get(group.governor) if group.governor is not None else _host(mention.sentence, group)
+            )
 
 
 def _host(sentence: Sentence, group: VerbGroup) -> VerbGroup | None:

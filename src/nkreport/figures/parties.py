@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from nkreport import grammar, rules
-from nkreport.figures.kinds import HARM, PEOPLE, Kind, singular
-from nkreport.figures.mentions import Mention, forms_of
+from nkreport.figures.mentions import Mention, forms_of, lexicon_words
+from nkreport.figures.nouns import HARM, PEOPLE, Kind, singular
 from nkreport.grammar import VerbGroup
 from nkreport.hedging import segments
 from nkreport.reading import Reading
@@ -92,14 +92,23 @@ def party_of(mention: Mention, kind: Kind, before: Sequence[Party], reading: Rea
 
 
 def _in_phrase(mention: Mention, reading: Reading) -> str | None:
-    """"North Korean soldiers", "servicemen of the DPRK", "Russia's 40 tanks", "six of them Russian officers"."""
+    """ "North Korean soldiers", "servicemen of the DPRK", "Russia's 40 tanks", "six of them Russian officers"."""
     sentence = mention.sentence
-    phrase = next((one for one in grammar.noun_phrases(sentence) if one.first <= mention.numeral < one.last), None)
-    owned = phrase is not None and "POS" in grammar.tags(sentence)[phrase.first:mention.numeral]
+    phrase = next(
+        (one for one in grammar.noun_phrases(sentence) if one.first <= mention.numeral < one.last), None
+    )
+    owned = phrase is not None and "POS" in grammar.tags(sentence)[phrase.first : mention.numeral]
     first = phrase.first if phrase and owned else mention.numeral
     last = mention.last
-    if sentence.lower[last:last + 1] in (["of"], ["from"]) or sentence.lower[last - 1] in ("them", "whom"):
-        last = next((one.last for one in grammar.noun_phrases(sentence) if one.first > last - 1 and one.first <= last + 1), last)
+    if sentence.lower[last : last + 1] in (["of"], ["from"]) or sentence.lower[last - 1] in ("them", "whom"):
+        last = next(
+            (
+                one.last
+                for one in grammar.noun_phrases(sentence)
+                if one.first > last - 1 and one.first <= last + 1
+            ),
+            last,
+        )
     last = min(max(last, phrase.last if phrase else last), len(sentence.words))
     return counted_party(reading.cast, (sentence.starts[first], sentence.ends[last - 1]))
 
@@ -116,7 +125,11 @@ def _subject(sentence: Sentence, group: VerbGroup) -> tuple[int, int] | None:
         part = next(part for part in segments(sentence) if part.first <= group.first < part.last)
         if part.group is not None and part.group is not clause.group:
             clause = by_head[part.group.head]
-            if clause.object and clause.object.last <= group.first and sentence.lower[clause.object.last] in ("of", "to"):
+            if (
+                clause.object
+                and clause.object.last <= group.first
+                and sentence.lower[clause.object.last] in ("of", "to")
+            ):
                 return clause.object.first, clause.object.last  # "accused the North of sending 400 men"
     return clause.subject
 
@@ -146,10 +159,14 @@ def _sufferer(mention: Mention, reading: Reading) -> str | None:
         if found:
             return found
     for side in reversed([side for side in sides(sentence) if side.last <= mention.first]):
-        following = sentence.lower[side.last:side.last + 4]
-        if any(singular(word) in ("loss", "casualty", "death", "toll", "soldier", "troop", "force", "army", "personnel") for word in following):
+        following = sentence.lower[side.last : side.last + 4]
+        if any(
+            singular(word)
+            in ("loss", "casualty", "death", "toll", "soldier", "troop", "force", "army", "personnel")
+            for word in following
+        ):
             return side.name
-        of_loss = sentence.lower[max(0, side.first - 3):side.first]
+        of_loss = sentence.lower[max(0, side.first - 3) : side.first]
         if "of" in of_loss and not {"losses", "casualties", "deaths"}.isdisjoint(of_loss):
             return side.name
     return None
@@ -164,18 +181,18 @@ def _sender(mention: Mention, reading: Reading) -> str | None:
 
 
 def _agent(mention: Mention) -> str | None:
-    """"10,000 soldiers sent by Pyongyang"."""
+    """ "10,000 soldiers sent by Pyongyang"."""
     sentence, group = mention.sentence, mention.attached or mention.behind
-    if group is None or not group.passive or sentence.lower[group.last:group.last + 1] != ["by"]:
+    if group is None or not group.passive or sentence.lower[group.last : group.last + 1] != ["by"]:
         return None
     return next((side.name for side in sides(sentence) if group.last < side.first < group.last + 4), None)
 
 
 def _from(mention: Mention) -> str | None:
-    """"Shells from North Korea", "to Russia from the North"."""
+    """ "Shells from North Korea", "to Russia from the North"."""
     sentence = mention.sentence
     for side in sides(sentence):
-        before = sentence.lower[max(0, side.first - 5):side.first]
+        before = sentence.lower[max(0, side.first - 5) : side.first]
         if "from" in before and abs(side.first - mention.numeral) < REACH:
             return side.name
     return None
@@ -196,17 +213,13 @@ def _as_before(mention: Mention, kind: Kind, before: Sequence[Party]) -> str | N
     return (same or family)[-1].name if family else None
 
 
-TROOPS = frozenset(("troops", "soldiers", "troop", "fighters", "personnel", "servicemen", "commandos", "soldier", "forces", "units", "regulars", "infantry", "deployment", "army"))
-WARES = frozenset(("shells", "missiles", "missile", "rounds", "munitions", "ammunition", "weapons", "arms", "containers", "rockets", "shipments", "deliveries", "artillery", "drones"))
-
-
 def _topic(reading: Reading, kind: Kind) -> str | None:
     """The side whose soldiers or wares the title and the article's opening name most."""
     wares = kind.kind in GOODS
     topics: dict[bool, str | None] = reading.__dict__.setdefault("topic_sides", {})
     if wares not in topics:
-        topics[wares] = _main_side(reading, WARES, wares=True) if wares else None
-        topics[wares] = topics[wares] or _main_side(reading, TROOPS, wares=False)
+        topics[wares] = _main_side(reading, lexicon_words("topic_wares"), wares=True) if wares else None
+        topics[wares] = topics[wares] or _main_side(reading, lexicon_words("topic_troops"), wares=False)
     return topics[wares]
 
 
@@ -216,14 +229,21 @@ def _main_side(reading: Reading, nouns: frozenset[str], *, wares: bool) -> str |
     if reading.article.title:
         opening += read_document(reading.article.title).sentences
     for sentence in opening:
-        senders = {clause.subject[0]: clause.subject[1] for clause in grammar.clauses(sentence)
-                   if clause.subject and sentence.lower[clause.group.head] in _verbs("sends")}
+        senders = {
+            clause.subject[0]: clause.subject[1]
+            for clause in grammar.clauses(sentence)
+            if clause.subject and sentence.lower[clause.group.head] in _verbs("sends")
+        }
         for side in sides(sentence):
             if sentence.lower[max(0, side.first - 1)] in ("to", "against", "into", "for", "in"):
                 continue
-            counts[side.name] += 2 * (not nouns.isdisjoint(sentence.lower[side.last:side.last + 3]))
+            counts[side.name] += 2 * (not nouns.isdisjoint(sentence.lower[side.last : side.last + 3]))
             counts[side.name] += 3 * any(first <= side.first < last for first, last in senders.items())
-            counts[side.name] += (wares and sentence.lower[max(0, side.first - 1)] == "from" and not nouns.isdisjoint(sentence.lower[:side.first]))
+            counts[side.name] += (
+                wares
+                and sentence.lower[max(0, side.first - 1)] == "from"
+                and not nouns.isdisjoint(sentence.lower[: side.first])
+            )
             counts[side.name] += not wares and sentence.words[side.last - 1].endswith(("ns", "ans"))
     best = counts.most_common(1)
     return best[0][0] if best and best[0][1] > (2 if wares else 0) else None
@@ -231,4 +251,6 @@ def _main_side(reading: Reading, nouns: frozenset[str], *, wares: bool) -> str |
 
 def place_of(mention: Mention) -> str | None:
     """Where the counted thing is or is sent."""
-    return find_place(mention.sentence.document, mention.sentence, (mention.quantity.start, mention.quantity.end))
+    return find_place(
+        mention.sentence.document, mention.sentence, (mention.quantity.start, mention.quantity.end)
+    )

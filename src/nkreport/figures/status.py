@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from nkreport import grammar, rules
-from nkreport.figures.kinds import PEOPLE, Kind, Known
-from nkreport.figures.mentions import Mention, chain, forms_of
+from nkreport.figures.mentions import Mention, chain, forms_of, lexicon_words
+from nkreport.figures.nouns import PEOPLE, Kind, Known
 from nkreport.grammar import VerbGroup
 from nkreport.hedging import segments
 
@@ -45,19 +45,28 @@ def _lexicon(name: str) -> frozenset[str]:
     return frozenset().union(*(forms_of(base) for base in rules.load("figures").lexicon["clause"][name]))
 
 
-def setting_of(mention: Mention, kind: Kind, earlier: Sequence[Known], settings: Sequence[Setting]) -> Setting:
+def setting_of(
+    mention: Mention, kind: Kind, earlier: Sequence[Known], settings: Sequence[Setting]
+) -> Setting:
     """Status, polarity, basis and addition of a mention; `settings` are those of the earlier figures."""
     status, why = _status(mention, kind, earlier, settings)
     polarity = "negated" if _is_negated(mention) else "affirmed"
     additional, addition_rule = _additional(mention, kind, earlier, settings)
     basis, basis_rule = ("increment", "") if additional else _basis(mention, status)
-    fired = tuple(rule for rule in (why, "polarity.negated" if polarity == "negated" else "", addition_rule, basis_rule) if rule)
+    fired = tuple(
+        rule
+        for rule in (why, "polarity.negated" if polarity == "negated" else "", addition_rule, basis_rule)
+        if rule
+    )
     return Setting(status, polarity, basis, additional, fired)
 
 
 # --- status -----------------------------------------------------------------------------------------------
 
-def _status(mention: Mention, kind: Kind, earlier: Sequence[Known], settings: Sequence[Setting]) -> tuple[str, str]:
+
+def _status(
+    mention: Mention, kind: Kind, earlier: Sequence[Known], settings: Sequence[Setting]
+) -> tuple[str, str]:
     groups = list(chain(mention))
     if is_strength(mention):
         return "occurred", ""
@@ -68,8 +77,17 @@ def _status(mention: Mention, kind: Kind, earlier: Sequence[Known], settings: Se
         if lower[mention.attached.head] not in ("expected", "estimated", "said", "put"):
             if not _is_purpose_after(mention, mention.attached):
                 return "occurred", ""
-    if mention.attached is not None and mention.attached.form == "finite" and not mention.direct and _is_contact(mention):
-        return ("expected", "status.future") if mention.attached.modal in _cues("status.future") else ("occurred", "")
+    if (
+        mention.attached is not None
+        and mention.attached.form == "finite"
+        and not mention.direct
+        and _is_contact(mention)
+    ):
+        return (
+            ("expected", "status.future")
+            if mention.attached.modal in _cues("status.future")
+            else ("occurred", "")
+        )
     for group in groups:
         verdict = _verdict(mention, group)
         if verdict == "occurred":
@@ -88,7 +106,7 @@ def _status(mention: Mention, kind: Kind, earlier: Sequence[Known], settings: Se
 def _is_contact(mention: Mention) -> bool:
     """Whether a clause without a pronoun follows the noun: "the 900 troops it sent"."""
     tags = grammar.tags(mention.sentence)
-    return tags[mention.last:mention.last + 1] in (["PRP"], ["DT"], ["NNP"]) and mention.behind is None
+    return tags[mention.last : mention.last + 1] in (["PRP"], ["DT"], ["NNP"]) and mention.behind is None
 
 
 def is_strength(mention: Mention) -> bool:
@@ -98,7 +116,7 @@ def is_strength(mention: Mention) -> bool:
 
 def _is_purpose_after(mention: Mention, group: VerbGroup) -> bool:
     """Whether "to be" precedes the participle."""
-    return mention.sentence.lower[max(0, group.first - 2):group.first] == ["to", "be"]
+    return mention.sentence.lower[max(0, group.first - 2) : group.first] == ["to", "be"]
 
 
 def _verdict(mention: Mention, group: VerbGroup) -> str | None:
@@ -129,9 +147,9 @@ def _complement(mention: Mention, group: VerbGroup) -> str | None:
     tags = grammar.tags(mention.sentence)
     while at < len(tags) and tags[at] == "RB":
         at += 1
-    if at < len(lower) and lower[at] in _cues("status.planned") and "to" in lower[at + 1:at + 2]:
+    if at < len(lower) and lower[at] in _cues("status.planned") and "to" in lower[at + 1 : at + 2]:
         return "status.planned"
-    if lower[at:at + 1] == ["to"] and tags[at + 1:at + 2] == ["VB"]:
+    if lower[at : at + 1] == ["to"] and tags[at + 1 : at + 2] == ["VB"]:
         if lower[group.head] in grammar.auxiliary("be") or lower[group.head] in _verbs("status.planned"):
             return "status.future"
     return None
@@ -140,12 +158,20 @@ def _complement(mention: Mention, group: VerbGroup) -> str | None:
 def _planned(mention: Mention, group: VerbGroup, head: str) -> str | None:
     """A verb of planning over the figure; what was pledged or needed in fact, or "asked about", is no plan."""
     lower = mention.sentence.lower
-    following = lower[group.last:group.last + 1]
-    if "already" in lower[max(0, group.first - 1):group.last]:
+    following = lower[group.last : group.last + 1]
+    if "already" in lower[max(0, group.first - 1) : group.last]:
         return None
-    if following in (["about"], ["by"], ["for"]) and head not in ("prepared", "preparing", "prepare", "brace", "asked-for"):
+    if following in (["about"], ["by"], ["for"]) and head not in (
+        "prepared",
+        "preparing",
+        "prepare",
+        "brace",
+        "asked-for",
+    ):
         return None
-    if head in forms_of("decide") | forms_of("agree") | forms_of("need") | forms_of("require") | forms_of("ask") and following != ["to"]:
+    if head in forms_of("decide") | forms_of("agree") | forms_of("need") | forms_of("require") | forms_of(
+        "ask"
+    ) and following != ["to"]:
         return None
     if group is mention.behind and not group.passive and not group.form == "VBN":
         return None
@@ -158,10 +184,17 @@ def _infinitive(mention: Mention, group: VerbGroup, stative: bool) -> str | None
         return "occurred"
     lower = mention.sentence.lower
     if group is mention.attached:
-        done = mention.direct and mention.before is not None and mention.before.form != "infinitive" and not mention.before.modal
+        done = (
+            mention.direct
+            and mention.before is not None
+            and mention.before.form != "infinitive"
+            and not mention.before.modal
+        )
         return "status.future" if not done and (not stative or group.passive) else None
     before = lower[group.first - 1] if group.first else ""
-    if before in _cues("status.planned") or " ".join(lower[max(0, group.first - 2):group.first]) in _cues("status.planned"):
+    if before in _cues("status.planned") or " ".join(lower[max(0, group.first - 2) : group.first]) in _cues(
+        "status.planned"
+    ):
         return "status.planned"
     if _governor_word(mention, group) in grammar.auxiliary("be"):
         return "status.future"
@@ -184,8 +217,28 @@ def _phrase_before(mention: Mention) -> bool:
     before = " " + " ".join(mention.words(max(part.first, mention.first - 12), mention.first)) + " "
     behind = " " + " ".join(mention.words(mention.last, min(part.last, mention.last + 8))) + " "
     governing = any(f" {phrase} " in before for phrase in _cues("status.planned") if " " in phrase)
-    coming = any(f" {phrase} " in behind for phrase in ("on their way", "on the way", "on its way", "in the pipeline", "due", "poised to", "set to", "ready to", "being readied", "being prepared", "made ready", "to come", "likely to follow"))
-    readied = any(f" {phrase} " in before for phrase in ("being made ready", "being readied", "being prepared", "getting")) and ("getting" not in before or " ready " in behind)
+    coming = any(
+        f" {phrase} " in behind
+        for phrase in (
+            "on their way",
+            "on the way",
+            "on its way",
+            "in the pipeline",
+            "due",
+            "poised to",
+            "set to",
+            "ready to",
+            "being readied",
+            "being prepared",
+            "made ready",
+            "to come",
+            "likely to follow",
+        )
+    )
+    readied = any(
+        f" {phrase} " in before
+        for phrase in ("being made ready", "being readied", "being prepared", "getting")
+    ) and ("getting" not in before or " ready " in behind)
     return governing or coming or readied
 
 
@@ -203,36 +256,50 @@ def _referent(mention: Mention, kind: Kind, earlier: Sequence[Known]) -> int | N
     """The index of the earlier figure that a named number refers to: the same number, else the last of its kind."""
     value = mention.quantity.value
     for index in range(len(earlier) - 1, -1, -1):
-        if value is not None and earlier[index].mention.quantity.value == value and earlier[index].kind.kind == kind.kind:
+        if (
+            value is not None
+            and earlier[index].mention.quantity.value == value
+            and earlier[index].kind.kind == kind.kind
+        ):
             return index
     last = len(earlier) - 1
-    if last >= 0 and not mention.quantity.counted and earlier[last].kind.kind == kind.kind and mention.sentence.index - earlier[last].mention.sentence.index <= 2:
+    if (
+        last >= 0
+        and not mention.quantity.counted
+        and earlier[last].kind.kind == kind.kind
+        and mention.sentence.index - earlier[last].mention.sentence.index <= 2
+    ):
         return last
     return None
 
 
 # --- polarity ---------------------------------------------------------------------------------------------
 
+
 def _is_negated(mention: Mention) -> bool:
     lower, first = mention.sentence.lower, mention.first
     before = lower[first - 1] if first else ""
     inside = mention.words(first, mention.numeral)
-    if (before in ("no", "nor") or "no" in inside) and not {"fewer", "less", "more"} & set(mention.words(first - 1, mention.numeral + 1)):
+    if (before in ("no", "nor") or "no" in inside) and not {"fewer", "less", "more"} & set(
+        mention.words(first - 1, mention.numeral + 1)
+    ):
         return before != "no" or True
     if before == "not" or (inside[:1] == ["not"] and "than" not in inside):
         return True
     group = mention.before if mention.direct else mention.behind
-    if group is not None and group.negated and not {"hardly", "barely", "scarcely", "neither"} & set(lower[group.first:group.last]) and not _excluded(mention, group):
+    if (
+        group is not None
+        and group.negated
+        and not {"hardly", "barely", "scarcely", "neither"} & set(lower[group.first : group.last])
+        and not _excluded(mention, group)
+    ):
         return group is not mention.behind or mention.before is None
     return False
 
 
-NOT_DENIALS = ("confirm", "verify", "corroborate", "know", "say", "give", "name", "exclude", "rule", "doubt", "deny", "comment", "exceed", "speculate", "dispute", "specify", "expect", "include", "come", "suffice")
-
-
 @cache
 def _not_denials() -> frozenset[str]:
-    return frozenset().union(*(forms_of(base) for base in NOT_DENIALS))
+    return frozenset().union(*(forms_of(base) for base in lexicon_words("not_denials")))
 
 
 def _excluded(mention: Mention, group: VerbGroup) -> bool:
@@ -241,15 +308,26 @@ def _excluded(mention: Mention, group: VerbGroup) -> bool:
 
 # --- on top of what came before ----------------------------------------------------------------------------
 
-def _additional(mention: Mention, kind: Kind, earlier: Sequence[Known], settings: Sequence[Setting]) -> tuple[bool, str]:
+
+def _additional(
+    mention: Mention, kind: Kind, earlier: Sequence[Known], settings: Sequence[Setting]
+) -> tuple[bool, str]:
     phrase = mention.words(mention.first - 1, mention.last + 3)
     joined = " ".join(phrase)
     for index, word in enumerate(phrase):
         if word in _cues("additional.phrase") and _adds(phrase, index, mention):
             return True, "additional.phrase"
-    if any(words in joined and f"not {words}" not in joined for words in _cues("additional.phrase") if " " in words):
+    if any(
+        words in joined and f"not {words}" not in joined
+        for words in _cues("additional.phrase")
+        if " " in words
+    ):
         return True, "additional.phrase"
-    return (True, "additional.before") if kind.kind in PEOPLE and _continues_addition(mention, earlier) else (False, "")
+    return (
+        (True, "additional.before")
+        if kind.kind in PEOPLE and _continues_addition(mention, earlier)
+        else (False, "")
+    )
 
 
 def _adds(phrase: Sequence[str], index: int, mention: Mention) -> bool:
@@ -266,39 +344,47 @@ def _adds(phrase: Sequence[str], index: int, mention: Mention) -> bool:
     return at <= mention.last
 
 
-TROOP_NOUNS = frozenset(("troops", "soldiers", "troop", "forces", "fighters", "personnel", "servicemen", "men", "reinforcements", "recruits", "units",
-                         "contingent", "batch", "wave", "group", "mercenaries", "militants", "commandos", "deployment", "deployments", "guards", "marines"))
-SENDING = frozenset(("deployed", "sent", "dispatched", "arrived", "moved", "transferred", "shipped", "redeployed", "travelled", "traveled", "sends", "sending",
-                     "deploying", "dispatching", "deploys", "dispatches", "counted", "left", "gone", "landed", "reached", "relocated", "flown", "transported"))
-
-
 def _continues_addition(mention: Mention, earlier: Sequence[Known]) -> bool:
     """Whether more troops were told of just before, without a number, and this is their count."""
     lower = mention.sentence.lower
-    if _adds_nouns(lower[max(0, mention.first - 8):mention.first]) and _apposed(mention):
+    if _adds_nouns(lower[max(0, mention.first - 8) : mention.first]) and _apposed(mention):
         return True
     if mention.sentence.index == 0 or (earlier and earlier[-1].mention.sentence is mention.sentence):
         return False
     before = mention.sentence.document.sentences[mention.sentence.index - 1]
     if earlier and earlier[-1].mention.sentence is before:
         return False
-    deployed = not SENDING.isdisjoint(lower)
+    deployed = not lexicon_words("sending").isdisjoint(lower)
     return deployed and _adds_nouns(before.lower)
 
 
 def _apposed(mention: Mention) -> bool:
-    return mention.first > 0 and mention.sentence.words[mention.first - 1] in (",", "—", "–", ":", "(", "of", "-")
+    return mention.first > 0 and mention.sentence.words[mention.first - 1] in (
+        ",",
+        "—",
+        "–",
+        ":",
+        "(",
+        "of",
+        "-",
+    )
 
 
 def _adds_nouns(lower: Sequence[str]) -> bool:
     """Whether the tokens tell of additional troops: "more North Korean soldiers", "a second wave of troops"."""
     for index, word in enumerate(lower):
-        window = lower[index + 1:index + 6]
-        if word in _cues("additional.before") and not TROOP_NOUNS.isdisjoint(window):
-            if word == "more" and ("than" in window[:1] or (index and lower[index - 1] in ("once", "no", "any"))):
+        window = lower[index + 1 : index + 6]
+        if word in _cues("additional.before") and not lexicon_words("troop_nouns").isdisjoint(window):
+            if word == "more" and (
+                "than" in window[:1] or (index and lower[index - 1] in ("once", "no", "any"))
+            ):
                 continue
             return True
-        if word in ("second", "fresh", "new") and not {"wave", "batch", "contingent", "reinforcements"}.isdisjoint(window[:3]) and word != "new":
+        if (
+            word in ("second", "fresh", "new")
+            and not {"wave", "batch", "contingent", "reinforcements"}.isdisjoint(window[:3])
+            and word != "new"
+        ):
             return True
         if word == "reinforcements":
             return True
@@ -307,6 +393,7 @@ def _adds_nouns(lower: Sequence[str]) -> bool:
 
 # --- basis ------------------------------------------------------------------------------------------------
 
+
 def _basis(mention: Mention, status: str) -> tuple[str, str]:
     part = segments(mention.sentence)[mention.segment]
     behind = " " + " ".join(mention.words(mention.after, mention.last + 8)) + " "
@@ -314,7 +401,12 @@ def _basis(mention: Mention, status: str) -> tuple[str, str]:
         return "rate", "basis.rate"
     before = mention.before
     lower = mention.sentence.lower
-    if before and mention.direct and lower[before.head] in _verbs("basis.capacity") and before.modal in _cues("basis.capacity"):
+    if (
+        before
+        and mention.direct
+        and lower[before.head] in _verbs("basis.capacity")
+        and before.modal in _cues("basis.capacity")
+    ):
         return "capacity", "basis.capacity"
     clause = " " + " ".join(mention.words(part.first, part.last)) + " "
     if status == "occurred" and any(f" {phrase} " in clause for phrase in _cues("basis.cumulative")):

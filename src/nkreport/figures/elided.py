@@ -1,0 +1,172 @@
+"""A number without its noun: what it counts is told by the words or the figure before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nkreport import grammar
+from nkreport.figures.mentions import Mention, lexicon_words
+from nkreport.figures.nouns import HARM, Kind, Known, lookup, singular, words_of
+from nkreport.figures.people import lowered
+from nkreport.text import Sentence
+
+# A small number without a noun is a count of what was counted before only close by; a large one further on.
+LARGE, FAR, BETWEEN, NEAR = 200, 12, 6, 2
+
+
+def elided_kind(mention: Mention, earlier: Sequence[Known]) -> Kind:
+    """A bare number: what a noun before it in the sentence names, else the same number, else the last figure."""
+    value = mention.quantity.value if mention.quantity.value is not None else mention.quantity.low
+    if _is_no_count(mention, value):
+        return Kind("other", "elided", "kind.other")
+    for known in reversed(earlier):
+        other = known.mention.quantity
+        if (
+            value
+            and value == (other.value if other.value is not None else other.low)
+            and value > 12
+            and known.kind.kind != "other"
+        ):
+            return Kind(known.kind.kind, known.kind.noun, "kind.elided")
+    if (gapped := _gapped(mention, earlier)) is not None:
+        return gapped
+    same = [
+        known
+        for known in earlier
+        if known.mention.sentence is mention.sentence and known.kind.kind not in ("other", "money")
+    ]
+    local = _nearest_noun(mention.sentence, mention.first)
+    if local and local[0] == "other":
+        return Kind("other", "elided", "kind.other")
+    if (
+        value is not None
+        and value <= 3
+        and mention.first < mention.numeral
+        and mention.sentence.lower[mention.first] == "the"
+    ):
+        return Kind("other", "elided", "kind.other")
+    if same and (local is None or local[1] < same[-1].mention.first):
+        return _as_before(same[-1])
+    if local:
+        return Kind(local[0], local[0], "kind.elided")
+    recent = [known for known in earlier if known.kind.kind not in ("other", "money")]
+    if recent and _within_reach(mention, value, recent[-1]):
+        return _as_before(recent[-1])
+    return _ahead(mention) if not recent else Kind("other", "elided", "kind.other")
+
+
+def _within_reach(mention: Mention, value: float | None, known: Known) -> bool:
+    distance = mention.sentence.index - known.mention.sentence.index
+    marked = mention.quantity.modifier is not None or (
+        mention.attached is not None and mention.attached.form == "finite"
+    )
+    return distance <= (FAR if value is not None and value >= LARGE else BETWEEN if marked else NEAR)
+
+
+def _is_no_count(mention: Mention, value: float | None) -> bool:
+    """Whether a bare number is an age or a score: no whole number, or said of one person."""
+    if value is not None and value != int(value) and mention.quantity.bound != "range":
+        return True
+    lower, group = mention.sentence.lower, mention.before
+    if value is None or value >= 120:
+        return False
+    aged = not {"age", "aged", "turned", "turns", "turning", "old"}.isdisjoint(
+        mention.words(mention.first - 3, mention.last + 2)
+    )
+    person = (
+        group is not None
+        and mention.direct
+        and lower[group.head] in ("be", "is", "was")
+        and not mention.quantity.modifier
+    )
+    return aged or (
+        person
+        and group is not None
+        and group.first > 0
+        and grammar.tags(mention.sentence)[group.first - 1] in ("PRP", "NNP")
+    )
+
+
+def _as_before(known: Known) -> Kind:
+    """What the earlier figure counts by its noun: what happened to those need not have happened to these."""
+    noun = known.kind.noun
+    kind = (
+        noun if noun not in ("elided", "people") else "other" if known.kind.kind in HARM else known.kind.kind
+    )
+    return Kind(kind, noun, "kind.elided")
+
+
+# A count of nations, days or villages is small; a number behind it is of something else.
+SMALL = 20
+
+
+def _gapped(mention: Mention, earlier: Sequence[Known]) -> Kind | None:
+    """A number that shares the verb and the noun of the one before it: "600 were killed in May and 2,000 in June"."""
+    if not earlier or earlier[-1].mention.sentence is not mention.sentence or mention.behind is not None:
+        return None
+    last = earlier[-1]
+    groups = grammar.verb_groups(mention.sentence)
+    if any(
+        last.mention.after <= group.first < mention.first
+        and group not in (last.mention.attached, last.mention.behind)
+        for group in groups
+    ):
+        return None
+    if last.kind.kind == "other" and (last.mention.quantity.value or SMALL) < SMALL:
+        return None
+    if _nearest_noun(mention.sentence, mention.first, last.mention.last + 1) is not None:
+        return None
+    return Kind(last.kind.kind, last.kind.noun, last.kind.rule)
+
+
+def _nearest_noun(sentence: Sentence, until: int, since: int = 0) -> tuple[str, int] | None:
+    """The kind of the nearest plural or collective noun to the left, with its index."""
+    tags, lower = grammar.tags(sentence), sentence.lower
+    for index in range(until - 1, since - 1, -1):
+        if tags[index] in ("NNS", "NN", "NNP") and (
+            lower[index] != singular(lower[index]) or lower[index] in ("contingent", "force", "army", "toll")
+        ):
+            if index + 1 < len(tags) and tags[index + 1] in ("NN", "NNS", "NNP", "POS"):
+                continue
+            known = lookup(lower[max(0, index - 2) : index + 1])
+            if known and known[0] not in ("other", "people"):
+                return known[0], index
+            if "of" in lower[max(0, index - 3) : index] and not words_of("count_nouns").isdisjoint(
+                lower[max(0, index - 5) : index - 1]
+            ):
+                return "other", index
+    return None
+
+
+def _ahead(mention: Mention) -> Kind:
+    """With nothing before it: a noun that follows in the sentence."""
+    lower, tags = mention.sentence.lower, grammar.tags(mention.sentence)
+    for index in range(mention.last, len(lower)):
+        if tags[index] == "NNS":
+            known = lookup(lower[max(0, index - 2) : index + 1])
+            if known and known[0] not in ("other", "people"):
+                return Kind(known[0], known[0], "kind.elided")
+    return _from_text_before(mention)
+
+
+def _from_text_before(mention: Mention) -> Kind:
+    """With no figure before it: the last noun of the two sentences before."""
+    sentences = mention.sentence.document.sentences
+    for index in range(mention.sentence.index - 1, max(-1, mention.sentence.index - 3), -1):
+        known = _nearest_noun(sentences[index], len(sentences[index].lower))
+        if known:
+            return Kind(known[0], known[0], "kind.elided")
+        if _demonyms(sentences[index]) and any(
+            noun in lowered(mention.sentence.document) for noun in lexicon_words("soldiers")
+        ):
+            return Kind("troops", "people", "kind.elided")
+    return Kind("other", "elided", "kind.other")
+
+
+def _demonyms(sentence: Sentence) -> list[int]:
+    """Where the plurals of nationals end: "North Koreans"."""
+    return [
+        index + 1
+        for index, word in enumerate(sentence.words)
+        if word.endswith(("ans", "ians")) and word[0].isupper()
+    ]

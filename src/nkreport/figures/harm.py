@@ -1,0 +1,251 @@
+"""What happens to those whom a figure counts: killed, wounded, captured, lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from nkreport import grammar, rules
+from nkreport.figures.mentions import Mention, forms_of, lexicon_words
+from nkreport.figures.nouns import HARM, Known, forms_in, lookup, singular, words_of
+from nkreport.grammar import VerbGroup
+
+
+@cache
+def _harm_verbs() -> dict[str, list[tuple[str, str, str]]]:
+    """Verb form → (affects, kind, rule)."""
+    table: dict[str, list[tuple[str, str, str]]] = {}
+    for rule in rules.load("kinds").rules:
+        for base in rule.fields.get("verbs", ()):
+            for form in forms_of(base):
+                table.setdefault(form, []).append((rule.fields["affects"], rule.fields["kind"], rule.id))
+    return table
+
+
+@cache
+def _harm_phrases() -> list[tuple[str, str, str]]:
+    return [
+        (f" {phrase} ", rule.fields["kind"], rule.id)
+        for rule in rules.load("kinds").rules
+        for phrase in rule.fields.get("phrases", ())
+    ]
+
+
+def harm_to(mention: Mention, earlier: Sequence[Known], noun: str) -> tuple[str, str] | None:
+    """What is done to those counted, with the rule: killed, wounded, casualties, captured, or other."""
+    pair = _noun_like_participle(mention)
+    if pair:
+        return pair
+    for group, relation in (
+        (mention.attached, "subject"),
+        (mention.behind, "subject"),
+        (mention.before, "object"),
+    ):
+        if (
+            group is None
+            or (relation == "object" and not mention.direct)
+            or (group is mention.behind and _is_part(mention))
+        ):
+            continue
+        found = _by_group(mention, group, relation)
+        if found:
+            return found
+    return (
+        _of_harm(mention) or _by_phrase(mention) or _by_measure(mention) or _by_list(mention, earlier, noun)
+    )
+
+
+HARM_NOUNS = {
+    "killing": "killed",
+    "killings": "killed",
+    "wounding": "wounded",
+    "capture": "captured",
+    "execution": "killed",
+    "murder": "killed",
+}
+
+
+def _of_harm(mention: Mention) -> tuple[str, str] | None:
+    """ "The bodies of 70 people", "the killing of two men": the noun over the figure."""
+    lower, at = mention.sentence.lower, mention.first - 1
+    if at < 1 or lower[at] != "of":
+        return None
+    if lower[at - 1] in HARM_NOUNS:
+        return HARM_NOUNS[lower[at - 1]], f"kind.{HARM_NOUNS[lower[at - 1]]}.noun"
+    known = lookup(lower[max(0, at - 3) : at])
+    return known if known and known[0] in HARM else None
+
+
+def _is_part(mention: Mention) -> bool:
+    """Whether the phrase only completes another: "of the 900 sent, 40 died", "40 of a force of 900 died"."""
+    lower, at = mention.sentence.lower, mention.first - 1
+    while at > 0 and grammar.tags(mention.sentence)[at] in ("JJ", "VBG", "DT"):
+        at -= 1
+    if at < 0 or lower[at] not in ("of", "from", "among"):
+        return False
+    counts = words_of("count_nouns")
+    return at == 0 or singular(lower[at - 1]) not in counts
+
+
+def _by_measure(mention: Mention) -> tuple[str, str] | None:
+    """ "Losses exceeded 900 people", "the toll has reached 900", "put the dead at 900": the noun before the verb or behind it."""
+    group = mention.before
+    if group is None:
+        return None
+    tags, lower = grammar.tags(mention.sentence), mention.sentence.lower
+    if lower[group.head] not in forms_in("measure_verbs"):
+        return None
+    for index in range(mention.first - 1, max(-1, group.first - 12), -1):
+        if tags[index] in ("NNS", "NN") or (
+            tags[index] == "VBN"
+            and index < group.first
+            and lower[index] in ("killed", "wounded", "injured", "captured", "fallen")
+        ):
+            known = lookup(lower[max(0, index - 2) : index + 1]) or (
+                ("killed", "kind.killed.noun") if lower[index] == "toll" else None
+            )
+            if known and known[0] in HARM:
+                return known
+    return None
+
+
+def _noun_like_participle(mention: Mention) -> tuple[str, str] | None:
+    """ "300 killed", "2,700 wounded", "50 dead": the word right behind the number or its noun."""
+    lower = mention.sentence.lower
+    for at in (mention.after, mention.last):
+        index = at
+        while index < len(lower) and lower[index] in (
+            "have",
+            "had",
+            "been",
+            "were",
+            "was",
+            "are",
+            "of",
+            "them",
+            "being",
+            "more",
+            "others",
+            "reportedly",
+            "also",
+        ):
+            index += 1
+        if index < len(lower):
+            known = _harm_verbs().get(lower[index])
+            if known and (
+                lower[index].endswith(("ed", "n", "t"))
+                and known[0][0] == "object"
+                or index > at
+                and known[0][0] == "subject"
+            ):
+                if known[0][1] == "casualties" or (
+                    index == at
+                    and grammar.tags(mention.sentence)[index] == "VBD"
+                    and _object_follows(mention, index)
+                ):
+                    continue
+                return paired(mention, index, known[0][1], known[0][2])
+            if lower[index] in ("dead", "wounded", "injured", "missing") and index == at:
+                kind = {"dead": "killed", "missing": "other"}.get(lower[index], "wounded")
+                return paired(mention, index, kind, f"kind.{kind}.noun" if kind != "other" else "kind.other")
+    return None
+
+
+def _takes_object(mention: Mention, group: VerbGroup) -> bool:
+    """Whether what looks like a lone participle has an object: then it is a past tense ("the blast killed six men")."""
+    return group.first == group.head and _object_follows(mention, group.head)
+
+
+def _object_follows(mention: Mention, index: int) -> bool:
+    """Whether a noun phrase follows a verb: then those before it did it."""
+    tags = grammar.tags(mention.sentence)
+    return index + 1 < len(tags) and (
+        tags[index + 1] in ("DT", "CD", "NNS", "NNP", "NN", "PRP", "PRP$", "JJ")
+        or mention.sentence.lower[index + 1] in ("about", "over", "around", "at", "up")
+        and "CD" in tags[index + 2 : index + 4]
+    )
+
+
+def _by_group(mention: Mention, group: VerbGroup, relation: str) -> tuple[str, str] | None:
+    head = mention.sentence.lower[group.head]
+    for affects, kind, rule in _harm_verbs().get(head, ()):
+        passive = (group.passive or group.form == "VBN") and not _takes_object(mention, group)
+        if affects == "subject":
+            hit = relation == "subject"
+        else:
+            hit = passive if relation == "subject" else not passive
+        if hit:
+            return paired(mention, group.head, kind, rule)
+    return None
+
+
+def paired(mention: Mention, index: int, kind: str, rule: str) -> tuple[str, str]:
+    """ "killed or wounded", "dead and wounded", "killed, wounded or captured": casualties."""
+    lower = mention.sentence.lower
+    kinds = {kind} | {entry[1] for entry in _harm_verbs().get(lower[index], ()) if entry[0] == "object"}
+    for step in (1, -1):
+        at = index + step
+        while 0 <= at < len(lower) and (
+            lower[at]
+            in (",", "or", "and", "and/or", "/", "seriously", "severely", "badly", "captured", "missing")
+        ):
+            at += step
+        if abs(at - index) > 1 and 0 <= at < len(lower):
+            kinds |= {
+                entry[1]
+                for entry in _harm_verbs().get(lower[at], ())
+                if entry[0] == "object" and not _opens_own(mention, at)
+            }
+            if lower[at] == "dead":
+                kinds.add("killed")
+    if len(kinds & {"killed", "wounded", "captured"}) > 1 or "casualties" in kinds and kind != "casualties":
+        return "casualties", "kind.casualties.noun"
+    return kind, rule
+
+
+def _opens_own(mention: Mention, at: int) -> bool:
+    """Whether the other verb has a number of its own behind it ("killed 3 and wounded 20") or an auxiliary before it."""
+    tags, lower = grammar.tags(mention.sentence), mention.sentence.lower
+    following = tags[at + 1 : at + 5]
+    return (
+        "CD" in following
+        and tags[at] in ("VBD", "VBG", "VB")
+        or (at and lower[at - 1] in ("were", "was", "been"))
+    )
+
+
+def _by_phrase(mention: Mention) -> tuple[str, str] | None:
+    part = mention.part
+    text = " " + " ".join(mention.words(mention.last, min(part.last, mention.last + 12))) + " "
+    before = " " + " ".join(mention.words(max(part.first, mention.first - 3), mention.first)) + " "
+    for phrase, kind, rule in _harm_phrases():
+        if phrase in text or phrase in before:
+            return kind, rule
+    return None
+
+
+def _by_list(mention: Mention, earlier: Sequence[Known], noun: str) -> tuple[str, str] | None:
+    """A part of, or an addition to, the figure right before it in the sentence shares what happened to it."""
+    if (
+        not earlier
+        or earlier[-1].mention.sentence is not mention.sentence
+        or noun == "other"
+        and earlier[-1].kind.kind not in HARM
+    ):
+        return None
+    last = earlier[-1]
+    if last.kind.kind not in HARM or last.kind.noun not in ("troops", "people", "elided", "workers"):
+        return None
+    between = mention.words(last.mention.last, mention.first)
+    aside = mention.words(mention.after, mention.after + 2) in (["of", "them"], ["of", "whom"])
+    listed = len(between) <= 4 and any(word in ("and", "including", "among", "or", ",") for word in between)
+    inside = (
+        any(word == "including" for word in between)
+        or aside
+        or any(word in ("among", "amongst") for word in mention.words(mention.last, mention.last + 2))
+    )
+    if inside or (
+        listed and mention.behind is None and all(word in lexicon_words("inclusive") for word in between)
+    ):
+        return last.kind.kind, last.kind.rule
+    return None

@@ -1,0 +1,76 @@
+"""People, men and nationals: soldiers where the clause, or the figure before, is about soldiers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nkreport.figures.mentions import Mention, chain, lexicon_words
+from nkreport.figures.nouns import Kind, Known, counted_words, forms_in, is_demonym, singular, words_of
+from nkreport.hedging import segments
+from nkreport.text import Document
+
+# Sentences within which people are still those of the troops counted last; nationals further than others.
+CLOSE, CLOSE_NATIONALS = 3, 6
+# Smaller numbers are repeated by chance.
+LARGE = 200
+
+
+def people_kind(mention: Mention, earlier: Sequence[Known], rule: str) -> Kind:
+    """People, men, nationals: troops where the sentence or the figure before is about troops."""
+    words = counted_words(mention)
+    head = singular(words[-1]) if words else ""
+    value = mention.quantity.value or mention.quantity.low or 0
+    if any(known.kind.kind == "troops" and _same_value(known, mention) for known in earlier) or _is_sent(
+        mention
+    ):
+        return Kind("troops", "people", rule)
+    clause = clause_words(mention)
+    if not words_of("civil_words").isdisjoint(clause):
+        return Kind("other", "people", "kind.other")
+    reach = CLOSE_NATIONALS if is_demonym(mention, words) else CLOSE
+    near = (
+        bool(earlier)
+        and earlier[-1].kind.kind == "troops"
+        and mention.sentence.index - earlier[-1].mention.sentence.index <= reach
+    )
+    military = not words_of("military_words").isdisjoint(clause)
+    many = head == "man" and value >= 100
+    if near or military or many or (value <= 100_000 and _soldiers_here(mention, words)):
+        return Kind("troops", "people", rule)
+    return Kind("other", "people", "kind.other")
+
+
+def _is_sent(mention: Mention) -> bool:
+    """Whether a verb over the figure does to people what is done to soldiers: sends, deploys, trains them."""
+    return any(mention.sentence.lower[group.head] in forms_in("troop_verbs") for group in chain(mention))
+
+
+def _same_value(known: Known, mention: Mention) -> bool:
+    value = mention.quantity.value
+    return value is not None and value >= LARGE and known.mention.quantity.value == value
+
+
+# An article that names a nation's soldiers so often means them by the nation's name too.
+OFTEN = 3
+
+
+def _soldiers_here(mention: Mention, words: Sequence[str]) -> bool:
+    """Whether the article speaks of soldiers of the nation named: "3,000 North Koreans" where "North Korean troops" stand."""
+    if not words or not words[-1].endswith("s"):
+        return False
+    stem = " ".join([word for word in words[-2:-1] if word in ("north", "south")] + [words[-1][:-1]])
+    text = lowered(mention.sentence.document)
+    return sum(text.count(f"{stem} {noun}") for noun in lexicon_words("soldiers")) >= OFTEN
+
+
+def lowered(document: Document) -> str:
+    kept: str | None = document.__dict__.get("lowered")
+    if kept is None:
+        kept = document.__dict__["lowered"] = document.text[:50_000].lower()
+    return kept
+
+
+def clause_words(mention: Mention) -> list[str]:
+    """The tokens of the stretch of the sentence that the mention stands in, in lower case."""
+    part = segments(mention.sentence)[mention.segment]
+    return mention.words(part.first, part.last)
