@@ -22,12 +22,16 @@ from nkreport.text import Document, Sentence
 
 BREAKS = frozenset((",", ";", ":", "–", "—", "(", ")", "[", "]", "•", "-"))
 HARD_BREAKS = frozenset((";", "•"))
-MARKS = frozenset("“”\"„«»")
+MARKS = frozenset('“”"„«»')
 OPENERS = frozenset(("WP", "WDT", "IN-that", "WRB"))
 RELATIVE = frozenset(("WP", "WDT"))
-CONJUNCTIONS = frozenset(("after", "before", "because", "although", "though", "while", "as", "if", "since", "until", "unless"))
+CONJUNCTIONS = frozenset(
+    ("after", "before", "because", "although", "though", "while", "as", "if", "since", "until", "unless")
+)
 # What opens another statement instead of reporting the one before it.
-CONTRASTS = frozenset(("but", "while", "and", "although", "though", "as", "when", "after", "before", "because", "since"))
+CONTRASTS = frozenset(
+    ("but", "while", "and", "although", "though", "as", "when", "after", "before", "because", "since")
+)
 AT_THE_TIME = (("at", "the", "time"), ("at", "that", "time"))
 # "In October" is no occasion that a later "he said" may go on with; a week is the longest.
 LONGEST_OCCASION = 7
@@ -51,8 +55,14 @@ def in_sentence(sentence: Sentence, expressions: Sequence[DateExpression]) -> li
 
 
 def claim_days(
-    document: Document, sentence: Sentence, cue: Span, reference: dt.date | None, expressions: Sequence[DateExpression],
-    *, content: Sequence[Span] = (), earlier: Days | None = None,
+    document: Document,
+    sentence: Sentence,
+    cue: Span,
+    reference: dt.date | None,
+    expressions: Sequence[DateExpression],
+    *,
+    content: Sequence[Span] = (),
+    earlier: Days | None = None,
 ) -> Days:
     """The first and the last day on which a claim was made.
 
@@ -78,8 +88,13 @@ def claim_days(
 
 
 def claim_expression(
-    document: Document, sentence: Sentence, cue: Span, expressions: Sequence[DateExpression],
-    *, content: Sequence[Span] = (), reference: dt.date | None = None,
+    document: Document,
+    sentence: Sentence,
+    cue: Span,
+    expressions: Sequence[DateExpression],
+    *,
+    content: Sequence[Span] = (),
+    reference: dt.date | None = None,
 ) -> DateExpression | None:
     """The expression that tells when a claim was made, or None."""
     inside = in_sentence(sentence, expressions)
@@ -90,8 +105,13 @@ def claim_expression(
         return at_the_time
     candidates = [one for one in inside if one.low is None or reference is None or one.low <= reference]
     quoted = document.quotation_at(cue[0])
-    hosted = [host_of(sentence, one) for one in candidates if one.role in ("on", "for", "after") and not _within(one.start, content)
-              and document.quotation_at(one.start) in (None, quoted)]
+    hosted = [
+        host_of(sentence, one)
+        for one in candidates
+        if one.role in ("on", "for", "after")
+        and not _within(one.start, content)
+        and document.quotation_at(one.start) in (None, quoted)
+    ]
     return _best_claim(sentence, hosted, _cue_tokens(sentence, cue))
 
 
@@ -109,13 +129,15 @@ def _best_claim(sentence: Sentence, hosted: list[Hosted], cue: tuple[int, int]) 
     return shared[-1].expression if shared else _reporting(sentence, hosted, groups, cue)
 
 
-def _reporting(sentence: Sentence, hosted: list[Hosted], groups: list[grammar.VerbGroup], cue: tuple[int, int]) -> DateExpression | None:
-    """"The agency believes they have left, its spokesman said Thursday": the outer statement's day."""
+def _reporting(
+    sentence: Sentence, hosted: list[Hosted], groups: list[grammar.VerbGroup], cue: tuple[int, int]
+) -> DateExpression | None:
+    """ "The agency believes they have left, its spokesman said Thursday": the outer statement's day."""
     for one in hosted:
         group = groups[one.host] if one.host is not None else None
         if group and cue[1] <= group.first < one.first and sentence.lower[group.head] in grammar.SPEECH_PAST:
-            between = sentence.lower[cue[1]:group.first]
-            speaker = between[len(between) - between[::-1].index(","):] if "," in between else None
+            between = sentence.lower[cue[1] : group.first]
+            speaker = between[len(between) - between[::-1].index(",") :] if "," in between else None
             if speaker is not None and not CONTRASTS & set(speaker):
                 return one.expression
     return None
@@ -128,13 +150,19 @@ def _is_hosted(one: Hosted, groups: list[grammar.VerbGroup], cue: tuple[int, int
     return group.first < cue[1] and cue[0] < group.last
 
 
-def _tells_occasion(sentence: Sentence, one: Hosted, groups: list[grammar.VerbGroup], cue: tuple[int, int]) -> bool:
+def _tells_occasion(
+    sentence: Sentence, one: Hosted, groups: list[grammar.VerbGroup], cue: tuple[int, int]
+) -> bool:
     """A verb beside the cue that tells of the same occasion: "asked on Monday …, he said", "a report published Sunday said"."""
     if one.host is None:
         return False
     host = groups[one.host]
-    between = sentence.lower[one.last:cue[0]]
-    if sentence.lower[host.head] not in listed("occasions") or _semicolon_between(sentence, one.first, cue[0]) or "but" in between:
+    between = sentence.lower[one.last : cue[0]]
+    if (
+        sentence.lower[host.head] not in listed("occasions")
+        or _semicolon_between(sentence, one.first, cue[0])
+        or "but" in between
+    ):
         return False
     # What opens between an earlier host and the cue is another clause: "asked on Monday about men who, X said, …".
     openers = [index for index in range(one.last, cue[0]) if grammar.tags(sentence)[index] in OPENERS]
@@ -151,7 +179,7 @@ def _governs(sentence: Sentence, one: Hosted, groups: list[grammar.VerbGroup], c
     told = _group_of(sentence, cue)
     if group.form != "finite" or group.tense != "past" or (told is not None and told.group.form == "VBN"):
         return False
-    return "but" not in sentence.lower[one.last:cue[0]] and not _in_relative(sentence, group.first)
+    return "but" not in sentence.lower[one.last : cue[0]] and not _in_relative(sentence, group.first)
 
 
 def _in_relative(sentence: Sentence, at: int) -> bool:
@@ -190,26 +218,30 @@ def host_of(sentence: Sentence, expression: DateExpression, skipped: frozenset[i
 def _heads(sentence: Sentence) -> dict[int, int]:
     """Token → verb group; a lone verb behind an article is a noun that the tagger took for one."""
     return {
-        index: place for place, group in enumerate(grammar.verb_groups(sentence)) for index in range(group.first, group.last)
+        index: place
+        for place, group in enumerate(grammar.verb_groups(sentence))
+        for index in range(group.first, group.last)
         if not _is_mistaken(grammar.tags(sentence), group)
     }
 
 
 def _is_mistaken(found: list[str], group: grammar.VerbGroup) -> bool:
-    """"the transfers", "near occupied Donetsk": a lone form behind an article or a preposition is no verb."""
+    """ "the transfers", "near occupied Donetsk": a lone form behind an article or a preposition is no verb."""
     if group.last - group.first > 1 or group.first == 0:
         return False
     before = found[group.first - 1]
     return before in ("DT", "PRP$", "POS") or (before == "IN" and found[group.first] in ("VBD", "VBN"))
 
 
-def _host_before(sentence: Sentence, at: int, skipped: frozenset[int] = frozenset(), *, over_commas: bool = False) -> int | None:
+def _host_before(
+    sentence: Sentence, at: int, skipped: frozenset[int] = frozenset(), *, over_commas: bool = False
+) -> int | None:
     found, words, heads = grammar.tags(sentence), sentence.words, _heads(sentence)
     index = at - 1
     while index >= 0:
         if index in heads and heads[index] not in skipped:
             return heads[index]
-        if words[index] in "”\"»" and index + 1 < at and (opening := _opening(words, index)) is not None:
+        if words[index] in '”"»' and index + 1 < at and (opening := _opening(words, index)) is not None:
             index = opening - 1
             continue
         if found[index] in OPENERS or words[index] in MARKS or words[index] in HARD_BREAKS:
@@ -258,9 +290,9 @@ def _within(offset: int, spans: Sequence[Span]) -> bool:
 
 
 def _at_the_time(sentence: Sentence, cue: Span, inside: list[DateExpression]) -> DateExpression | None:
-    """"… in January, officials said at the time": the days of what is told."""
+    """ "… in January, officials said at the time": the days of what is told."""
     end = _cue_tokens(sentence, cue)[1]
-    if any(tuple(sentence.lower[end + skip:end + skip + 3]) in AT_THE_TIME for skip in range(3)):
+    if any(tuple(sentence.lower[end + skip : end + skip + 3]) in AT_THE_TIME for skip in range(3)):
         return max((one for one in inside if one.end <= cue[0]), key=lambda one: one.end, default=None)
     return None
 
@@ -273,7 +305,10 @@ def _until(found: DateExpression, reference: dt.date | None) -> Days:
 
 
 def _group_of(sentence: Sentence, cue: tuple[int, int]) -> grammar.Clause | None:
-    return next((one for one in grammar.clauses(sentence) if one.group.first < cue[1] and cue[0] < one.group.last), None)
+    return next(
+        (one for one in grammar.clauses(sentence) if one.group.first < cue[1] and cue[0] < one.group.last),
+        None,
+    )
 
 
 def _is_present(sentence: Sentence, cue: tuple[int, int]) -> bool:
@@ -290,7 +325,7 @@ def _continues(sentence: Sentence, cue: Span, earlier: Days) -> bool:
     tokens = _cue_tokens(sentence, cue)
     clause = _group_of(sentence, tokens)
     if clause is None:
-        return sentence.lower[tokens[0] - 1:tokens[0]] in (["his"], ["her"])
+        return sentence.lower[tokens[0] - 1 : tokens[0]] in (["his"], ["her"])
     if clause.group.tense in ("present", "future") and not clause.group.perfect:
         return False
     speaker = sentence.lower[clause.subject_head] if clause.subject_head is not None else ""
@@ -299,9 +334,18 @@ def _continues(sentence: Sentence, cue: Span, earlier: Days) -> bool:
 
 # --- the event ---------------------------------------------------------------------------------------
 
+
 def event_days(
-    document: Document, sentence: Sentence, span: Span, content: Sequence[Span], reference: dt.date | None, claim: Days,
-    expressions: Sequence[DateExpression], *, claimed: Sequence[DateExpression] = (), cues: Sequence[Span] = (),
+    document: Document,
+    sentence: Sentence,
+    span: Span,
+    content: Sequence[Span],
+    reference: dt.date | None,
+    claim: Days,
+    expressions: Sequence[DateExpression],
+    *,
+    claimed: Sequence[DateExpression] = (),
+    cues: Sequence[Span] = (),
 ) -> Days:
     """The first and the last day of the event that the number at `span` is about; None where the text does not say.
 
@@ -318,7 +362,9 @@ def event_days(
     ['2025-01-01', '2025-02-27']
     """
     candidates = [one for one in in_sentence(sentence, expressions) if one.low is not None]
-    around = min((one for one in content if one[0] <= span[0] < one[1]), key=lambda one: one[1] - one[0], default=None)
+    around = min(
+        (one for one in content if one[0] <= span[0] < one[1]), key=lambda one: one[1] - one[0], default=None
+    )
     inside = [one for one in candidates if around and around[0] <= one.start < around[1]]
     outside = [one for one in candidates if one not in claimed and (not around or one.role != "on")]
     candidates = inside or outside
@@ -332,8 +378,11 @@ def event_days(
 def _groups_of(sentence: Sentence, cues: Sequence[Span]) -> frozenset[int]:
     """The verb groups of the sentence's cues."""
     tokens = [_cue_tokens(sentence, cue) for cue in cues if sentence.start <= cue[0] < sentence.end]
-    return frozenset(place for place, group in enumerate(grammar.verb_groups(sentence))
-                     if any(group.first < last and first < group.last for first, last in tokens))
+    return frozenset(
+        place
+        for place, group in enumerate(grammar.verb_groups(sentence))
+        if any(group.first < last and first < group.last for first, last in tokens)
+    )
 
 
 def _event_expression(sentence: Sentence, span: Span, hosted: list[Hosted]) -> Hosted | None:
@@ -343,24 +392,33 @@ def _event_expression(sentence: Sentence, span: Span, hosted: list[Hosted]) -> H
         return beside[0]
     groups = grammar.verb_groups(sentence)
     wanted = _hosts_of_number(sentence, number)
-    own = [one for one in hosted if one.host is not None and one.host in wanted and not _other_phrase(sentence, one, groups, number)]
+    own = [
+        one
+        for one in hosted
+        if one.host is not None and one.host in wanted and not _other_phrase(sentence, one, groups, number)
+    ]
     return min(own, key=lambda one: _distance(one, number)) if own else None
 
 
 def _right_behind(sentence: Sentence, one: Hosted, number: tuple[int, int]) -> bool:
-    """"about 100,000 on Jan. 30": nothing but nouns and prepositions between, and no verb."""
+    """ "about 100,000 on Jan. 30": nothing but nouns and prepositions between, and no verb."""
     if one.first < number[1] or one.first - number[1] > 6:
         return False
-    found = grammar.tags(sentence)[number[1]:one.first]
+    found = grammar.tags(sentence)[number[1] : one.first]
     return not any(tag in grammar.VERBAL or tag in BREAKS or tag in OPENERS for tag in found)
 
 
 def _hosts_of_number(sentence: Sentence, number: tuple[int, int]) -> set[int]:
     """The verbs that a number is subject or object of, with the participles and infinitives that hang on it."""
     groups = grammar.verb_groups(sentence)
-    wanted = {index for index, clause in enumerate(grammar.clauses(sentence))
-              if clause.subject and clause.subject[0] < number[1] and number[0] < clause.subject[1]}
-    including = frozenset(place for place, group in enumerate(groups) if sentence.lower[group.head] == "including")
+    wanted = {
+        index
+        for index, clause in enumerate(grammar.clauses(sentence))
+        if clause.subject and clause.subject[0] < number[1] and number[0] < clause.subject[1]
+    }
+    including = frozenset(
+        place for place, group in enumerate(groups) if sentence.lower[group.head] == "including"
+    )
     before = _host_before(sentence, number[0], including, over_commas=bool(including))
     if before is None and not wanted:
         before = _host_before(sentence, number[0], over_commas=True)
@@ -376,7 +434,9 @@ def _hosts_of_number(sentence: Sentence, number: tuple[int, int]) -> set[int]:
     return wanted
 
 
-def _other_phrase(sentence: Sentence, one: Hosted, groups: list[grammar.VerbGroup], number: tuple[int, int]) -> bool:
+def _other_phrase(
+    sentence: Sentence, one: Hosted, groups: list[grammar.VerbGroup], number: tuple[int, int]
+) -> bool:
     """Whether a stronger break stands between the number and the expression than a comma."""
     return _semicolon_between(sentence, one.first, number[0])
 

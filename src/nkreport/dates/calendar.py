@@ -28,7 +28,9 @@ def day(year: int, month: int, number: int) -> Interval | None:
     >>> day(2023, 2, 29) is None
     True
     """
-    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= number <= month_length(year, month)):
+    if not (
+        FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= number <= month_length(year, month)
+    ):
         return None
     date = dt.date(year, month, number)
     return date, date

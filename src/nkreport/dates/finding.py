@@ -19,13 +19,33 @@ from nkreport.text import Document, as_document
 MOST_LINKS = 8
 REACH = 72
 ROLES = {
-    "since": "since", "from": "since", "until": "until", "till": "until", "til": "until", "through": "until", "by": "by",
-    "before": "before", "after": "after", "following": "after", "for": "for", "over": "for", "during": "for", "within": "for",
+    "since": "since",
+    "from": "since",
+    "until": "until",
+    "till": "until",
+    "til": "until",
+    "through": "until",
+    "by": "by",
+    "before": "before",
+    "after": "after",
+    "following": "after",
+    "for": "for",
+    "over": "for",
+    "during": "for",
+    "within": "for",
     "throughout": "for",
 }
 PHRASES = {
-    "as of": "until", "up to": "until", "late as": "until", "ahead of": "before", "prior to": "before", "later than": "by",
-    "starting in": "since", "starting on": "since", "beginning in": "since", "beginning on": "since",
+    "as of": "until",
+    "up to": "until",
+    "late as": "until",
+    "ahead of": "before",
+    "prior to": "before",
+    "later than": "by",
+    "starting in": "since",
+    "starting on": "since",
+    "beginning in": "since",
+    "beginning on": "since",
 }
 SKIPPED = frozenset({"in", "on", "the", "late", "early", "mid", "at", "about", "around"})
 
@@ -64,7 +84,15 @@ def _lower(text: str) -> str:
     folded = text.lower()
     if len(folded) != len(text):  # a capital that has no single small letter, as the Turkish dotted I
         folded = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    for odd, plain in (("’", "'"), ("‘", "'"), ("–", "-"), ("—", "-"), ("‑", "-"), ("\xa0", " "), ("\u202f", " ")):
+    for odd, plain in (
+        ("’", "'"),
+        ("‘", "'"),
+        ("–", "-"),
+        ("—", "-"),
+        ("‑", "-"),
+        ("\xa0", " "),
+        ("\u202f", " "),
+    ):
         folded = folded.replace(odd, plain)
     return folded
 
@@ -103,21 +131,30 @@ def _read(rules: Grammar, scene: Scene, anchor: re.Match[str], done: int) -> Dat
 
 
 # "Oct. 8 and 13", "October 8, 9 and 10": days that leave out their month.
-FURTHER = re.compile(r"(?:,| and|, and| or| &) (?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d%:'/-]|[.,]\d| (?:[a-z-]+s|percent|per cent|p\.m|a\.m|people|men|women|other|more|of)\b)")
+FURTHER = re.compile(
+    r"(?:,| and|, and| or| &) (?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d%:'/-]|[.,]\d| (?:[a-z-]+s|percent|per cent|p\.m|a\.m|people|men|women|other|more|of)\b)"
+)
 
 
 def _further_days(scene: Scene, first: DateExpression) -> Iterator[DateExpression]:
-    if first.rule != "month-day" or first.low is None or first.low != first.high or re.search(r"\d{4}", first.text):
+    if (
+        first.rule != "month-day"
+        or first.low is None
+        or first.low != first.high
+        or re.search(r"\d{4}", first.text)
+    ):
         return
     end = first.end
     while match := FURTHER.match(scene.folded, end):
-        following = scene.folded[match.end():match.end() + 12]
+        following = scene.folded[match.end() : match.end() + 12]
         joined = "and" in match.group() or FURTHER.match(scene.folded, match.end())
         days = cal.day(first.low.year, first.low.month, int(match["day"]))
         if not joined or not days or days[0] <= first.low or re.match(r" \d", following):
             return
         end = match.end()
-        yield DateExpression(match.start("day"), end, scene.text[match.start("day"):end], *days, first.role, first.rule)
+        yield DateExpression(
+            match.start("day"), end, scene.text[match.start("day") : end], *days, first.role, first.rule
+        )
 
 
 def _digit_kind(word: str) -> str:
@@ -131,7 +168,7 @@ def _digit_kind(word: str) -> str:
 def _starts(rules: Grammar, folded: str, at: int, done: int) -> list[int]:
     """Where an expression with this anchor may start, the furthest first: over words that lead to anchors."""
     limit = max(done, at - REACH)
-    starts = [at - 1 if folded[at:at + 1].isdigit() and folded[at - 1:at] == "'" else at]
+    starts = [at - 1 if folded[at : at + 1].isdigit() and folded[at - 1 : at] == "'" else at]
     while len(starts) <= MOST_LINKS:
         first = starts[-1]
         end = first
@@ -142,9 +179,15 @@ def _starts(rules: Grammar, folded: str, at: int, done: int) -> list[int]:
         begin = max(folded.rfind(" ", limit, end), folded.rfind("\v", limit, end), limit - 1) + 1
         word = folded[begin:end].lstrip("(\"“'[")
         begin = end - len(word)
-        if not (word in rules.links or word.endswith(("'s", "s'")) or word.rstrip(".,") in words("weekdays") or _is_day_number(word) or word in words("months")):
+        if not (
+            word in rules.links
+            or word.endswith(("'s", "s'"))
+            or word.rstrip(".,") in words("weekdays")
+            or _is_day_number(word)
+            or word in words("months")
+        ):
             hyphen = word.rfind("-")
-            if hyphen < 0 or word[hyphen + 1:] not in rules.links:
+            if hyphen < 0 or word[hyphen + 1 :] not in rules.links:
                 break
             starts.append(end - len(word) + hyphen + 1)
             break
@@ -153,12 +196,16 @@ def _starts(rules: Grammar, folded: str, at: int, done: int) -> list[int]:
 
 
 def _is_day_number(word: str) -> bool:
-    return word[:1].isdigit() and len(word) <= 11 and re.fullmatch(r"\d{1,4}(?:st|nd|rd|th|'s)?(?:-\d{1,2}(?:st|nd|rd|th)?)?", word) is not None
+    return (
+        word[:1].isdigit()
+        and len(word) <= 11
+        and re.fullmatch(r"\d{1,4}(?:st|nd|rd|th|'s)?(?:-\d{1,2}(?:st|nd|rd|th)?)?", word) is not None
+    )
 
 
 def _role(folded: str, start: int) -> str:
     """What the words before an expression make of it."""
-    words_before = folded[max(0, start - 28):start].split()[-3:]
+    words_before = folded[max(0, start - 28) : start].split()[-3:]
     while words_before:
         last = words_before.pop().lstrip("(\"“'-")
         if words_before and (role := PHRASES.get(f"{words_before[-1]} {last}")):
@@ -195,6 +242,7 @@ def _remember(scene: Scene, found: DateExpression) -> None:
 
 # --- two expressions as one: "between January and February", "from October to December 2024" ----------
 
+
 def _joined(found: list[DateExpression], text: str) -> Iterator[DateExpression]:
     index = 0
     while index < len(found):
@@ -208,15 +256,29 @@ def _joined(found: list[DateExpression], text: str) -> Iterator[DateExpression]:
 
 
 def _pair(first: DateExpression, second: DateExpression, text: str) -> DateExpression | None:
-    gap = text[first.end:second.start]
+    gap = text[first.end : second.start]
     if len(gap) > 16:
         return None
     between = gap.strip().lower()
-    before = text[max(0, first.start - 14):first.start].lower().split()
+    before = text[max(0, first.start - 14) : first.start].lower().split()
     opening = before[-1] if before else ""
     if opening in ("the", "in", "mid", "late", "early") and len(before) > 1:
         opening = before[-2]
-    if between not in ("to", "through", "until", "till", "thru", "-", "–", "and", "to the", "and the", "until the", "to late", "to early"):
+    if between not in (
+        "to",
+        "through",
+        "until",
+        "till",
+        "thru",
+        "-",
+        "–",
+        "and",
+        "to the",
+        "and the",
+        "until the",
+        "to late",
+        "to early",
+    ):
         return None
     if between.startswith("and") and opening != "between":
         return None
@@ -225,7 +287,7 @@ def _pair(first: DateExpression, second: DateExpression, text: str) -> DateExpre
     low, high = _aligned(first, second)
     if low and high and low > high:
         return None
-    return DateExpression(first.start, second.end, text[first.start:second.end], low, high, "on", "range")
+    return DateExpression(first.start, second.end, text[first.start : second.end], low, high, "on", "range")
 
 
 def _aligned(first: DateExpression, second: DateExpression) -> Days:
@@ -237,7 +299,9 @@ def _aligned(first: DateExpression, second: DateExpression) -> Days:
     if low is None or high is None:
         return low, high
     if low > high and WITH_YEAR.search(first.text):
-        return low, cal.shifted(high, "year", low.year - high.year + (cal.shifted(high, "year", low.year - high.year) < low))
+        return low, cal.shifted(
+            high, "year", low.year - high.year + (cal.shifted(high, "year", low.year - high.year) < low)
+        )
     return (cal.shifted(low, "year", -1) if low > high else low), high
 
 

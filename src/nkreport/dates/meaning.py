@@ -78,14 +78,18 @@ def part_of_month(match: Match, scene: Scene) -> Days | None:
         return piece((whole[0], whole[1])) if whole and whole[0] and whole[1] else whole
     month = month_number(match["month"].rstrip("."))
     year = stated_year(match, scene)
-    return piece(cal.month(year, month)) if year else placed(scene, match, lambda y: piece(cal.month(y, month)))
+    return (
+        piece(cal.month(year, month)) if year else placed(scene, match, lambda y: piece(cal.month(y, month)))
+    )
 
 
 def week_of(match: Match, scene: Scene) -> Days | None:
     month = month_number((match["month"] or match["month2"]).rstrip("."))
     number = ordinal(match["day"] or match["day2"])
     year = stated_year(match, scene)
-    found = cal.day(year, month, number) if year else placed(scene, match, lambda y: cal.day(y, month, number))
+    found = (
+        cal.day(year, month, number) if year else placed(scene, match, lambda y: cal.day(y, month, number))
+    )
     return cal.week(found[0]) if found and found[0] else found
 
 
@@ -188,14 +192,29 @@ def plain_year(match: Match, scene: Scene) -> Days | None:
     return cut(match, cal.year(first))
 
 
-TENS = {"ten": 10, "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-        "seventy": 70, "eighty": 80, "ninety": 90}
+TENS = {
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 
 
 def spoken_year(match: Match, scene: Scene) -> Days | None:
     if not match["century"]:
         return cal.year(2000) if "year" in match.group() else None
-    return cal.year({"nineteen": 1900, "twenty": 2000}[match["century"]] + TENS[match["tens"]] + (words("numbers")[match["ones"]] if match["ones"] else 0))
+    return cal.year(
+        {"nineteen": 1900, "twenty": 2000}[match["century"]]
+        + TENS[match["tens"]]
+        + (words("numbers")[match["ones"]] if match["ones"] else 0)
+    )
 
 
 def named_event(match: Match, scene: Scene) -> Days | None:
@@ -210,10 +229,32 @@ def holiday(match: Match, scene: Scene) -> Days | None:
 
 
 MEANINGS: dict[str, Callable[[Match, Scene], Days | None]] = {
-    "iso-day": numeric_day, "dotted-day": numeric_day, "slashed-day": numeric_day, "month-day": named_day,
-    "day-month": named_day, "part-of-month": part_of_month, "week-of": week_of, "month": named_month, "weekday": weekday,
-    "deictic": deictic, "part-of-day": part_of_day, "ago": ago, "before-named": before_named, "span": span, "comparison": comparison,
-    "quarter": quarter, "half": half, "quarter-of-year": quarter_of_year, "the-quarter": the_quarter,
-    "calendar-unit": calendar_unit, "the-unit": the_unit, "unit-end": unit_end, "decade": decade, "season": season,
-    "year": plain_year, "spoken-year": spoken_year, "named-event": named_event, "holiday": holiday,
+    "iso-day": numeric_day,
+    "dotted-day": numeric_day,
+    "slashed-day": numeric_day,
+    "month-day": named_day,
+    "day-month": named_day,
+    "part-of-month": part_of_month,
+    "week-of": week_of,
+    "month": named_month,
+    "weekday": weekday,
+    "deictic": deictic,
+    "part-of-day": part_of_day,
+    "ago": ago,
+    "before-named": before_named,
+    "span": span,
+    "comparison": comparison,
+    "quarter": quarter,
+    "half": half,
+    "quarter-of-year": quarter_of_year,
+    "the-quarter": the_quarter,
+    "calendar-unit": calendar_unit,
+    "the-unit": the_unit,
+    "unit-end": unit_end,
+    "decade": decade,
+    "season": season,
+    "year": plain_year,
+    "spoken-year": spoken_year,
+    "named-event": named_event,
+    "holiday": holiday,
 }

@@ -41,13 +41,18 @@ def shipped_roster() -> Roster:
     """The roster that comes with the package."""
     lexicon = rules.load("offices").lexicon
     return Roster(
-        tuple(term for office in lexicon["offices"] for term in _terms(office)), lexicon["as_of"],
-        tuple(lexicon["not_in_office"]), lexicon["spellings"],
-        {country: tuple(names) for country, names in lexicon["countries"].items()}, lexicon["leaders"],
+        tuple(term for office in lexicon["offices"] for term in _terms(office)),
+        lexicon["as_of"],
+        tuple(lexicon["not_in_office"]),
+        lexicon["spellings"],
+        {country: tuple(names) for country, names in lexicon["countries"].items()},
+        lexicon["leaders"],
     )
 
 
-def with_offices(roster: Roster, offices: Sequence[Mapping[str, Any]], *, as_of: dt.date | None = None) -> Roster:
+def with_offices(
+    roster: Roster, offices: Sequence[Mapping[str, Any]], *, as_of: dt.date | None = None
+) -> Roster:
     """A roster with an analyst's offices added, or put in the place of those with the same id."""
     given = {office["id"] for office in offices}
     kept = tuple(term for term in roster.terms if term.office not in given)
@@ -58,13 +63,27 @@ def with_offices(roster: Roster, offices: Sequence[Mapping[str, Any]], *, as_of:
 def _terms(office: Mapping[str, Any]) -> list[Term]:
     """The terms of one office; a term without an end lasts until the next one begins."""
     holders = sorted(office["holders"], key=lambda holder: holder["from"])
-    ends = [holder.get("to") or (holders[place + 1]["from"] if place + 1 < len(holders) else None)
-            for place, holder in enumerate(holders)]
-    return [Term(office["id"], office["country"], office["plain"], tuple(office["titles"]), holder["name"], holder["from"], end)
-            for holder, end in zip(holders, ends, strict=True)]
+    ends = [
+        holder.get("to") or (holders[place + 1]["from"] if place + 1 < len(holders) else None)
+        for place, holder in enumerate(holders)
+    ]
+    return [
+        Term(
+            office["id"],
+            office["country"],
+            office["plain"],
+            tuple(office["titles"]),
+            holder["name"],
+            holder["from"],
+            end,
+        )
+        for holder, end in zip(holders, ends, strict=True)
+    ]
 
 
-def office_holder(office: str, day: dt.date, *, country: str = "", roster: Roster | None = None) -> str | None:
+def office_holder(
+    office: str, day: dt.date, *, country: str = "", roster: Roster | None = None
+) -> str | None:
     """The person who held an office on a day; None where the roster does not say, or names two.
 
     `office` is an id, a title, with or without its country, or the plain name that goes with a `country`
@@ -85,8 +104,17 @@ def office_holder(office: str, day: dt.date, *, country: str = "", roster: Roste
     country = country or named_country
     if title in ("leader", "head of state"):
         title = roster.leaders.get(country, title)
-    found = {term.name for term in roster.terms if _holds(term, day) and (not country or term.country == country)
-             and (office == term.office or (country and title == term.plain) or title in _plain_titles(term, roster, country))}
+    found = {
+        term.name
+        for term in roster.terms
+        if _holds(term, day)
+        and (not country or term.country == country)
+        and (
+            office == term.office
+            or (country and title == term.plain)
+            or title in _plain_titles(term, roster, country)
+        )
+    }
     return found.pop() if len(found) == 1 else None
 
 
@@ -98,10 +126,10 @@ def _holds(term: Term, day: dt.date) -> bool:
 def _split_cached(text: str, words: tuple[tuple[str, str], ...]) -> tuple[str, str]:
     for name, country in words:
         if text.startswith(name + " "):
-            return text[len(name) + 1:], country
+            return text[len(name) + 1 :], country
         for tail in (f" of {name}", f" of the {name}"):
             if text.endswith(tail) and not text.endswith("chiefs of staff"):
-                return text[:-len(tail)], country
+                return text[: -len(tail)], country
     return text, ""
 
 
@@ -117,12 +145,20 @@ def split_title(office: str, roster: Roster) -> tuple[str, str]:
 
 def _country_words(roster: Roster) -> tuple[tuple[str, str], ...]:
     """Every name of every country with its possessive, the longest first."""
-    names = {form: country for country, names in roster.countries.items() for name in names
-             for form in (name.lower(), name.lower() + "'s", name.lower() + "'")}
+    names = {
+        form: country
+        for country, names in roster.countries.items()
+        for name in names
+        for form in (name.lower(), name.lower() + "'s", name.lower() + "'")
+    }
     return tuple(sorted(names.items(), key=lambda item: -len(item[0])))
 
 
 def _plain_titles(term: Term, roster: Roster, country: str) -> set[str]:
     """A term's titles in lower case, with and without a country; without one, only those that need none."""
-    return {form for title in term.titles if country or title[0].isupper()
-            for form in (title.lower(), split_title(title, roster)[0])}
+    return {
+        form
+        for title in term.titles
+        if country or title[0].isupper()
+        for form in (title.lower(), split_title(title, roster)[0])
+    }

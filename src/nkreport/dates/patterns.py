@@ -45,7 +45,11 @@ class Grammar:
 
 def one_of(words: Iterable[str]) -> str:
     """A group of alternatives, the longest first, so that no word hides a longer one."""
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", SPACE) for word in sorted(words, key=len, reverse=True)) + ")"
+    return (
+        "(?:"
+        + "|".join(re.escape(word).replace(r"\ ", SPACE) for word in sorted(words, key=len, reverse=True))
+        + ")"
+    )
 
 
 def trie(words: Iterable[str]) -> str:
@@ -87,7 +91,11 @@ def listed(name: str) -> tuple[str, ...]:
 def named_events() -> Mapping[str, tuple[dt.date, dt.date]]:
     """Phrases of rules/events.toml that stand for a dated event, with its first and last day."""
     events = rules.load("events").lexicon["events"]
-    return {name: (event["first"], event.get("last", event["first"])) for event in events for name in event.get("names", ())}
+    return {
+        name: (event["first"], event.get("last", event["first"]))
+        for event in events
+        for name in event.get("names", ())
+    }
 
 
 def _parts() -> dict[str, str]:
@@ -100,17 +108,24 @@ def _parts() -> dict[str, str]:
     which = one_of(listed("before") + listed("this") + listed("after") + ("that", "same", "latest"))
     relative = rf"(?:of{SPACE})?(?P<rel>last|this|next|that|the{SPACE}same|the{SPACE}previous|the{SPACE}following){SPACE}year"
     return {
-        "S": SPACE, "Y": YEAR, "D": rf"(?:{DIGITS_DAY}\b|{ordinals}\b)", "COUNTLESS": NOT_A_COUNT,
+        "S": SPACE,
+        "Y": YEAR,
+        "D": rf"(?:{DIGITS_DAY}\b|{ordinals}\b)",
+        "COUNTLESS": NOT_A_COUNT,
         "MONTH": rf"(?P<month>{month_names})",
         "MONTH2": rf"(?P<month2>{month_names})",
         "WEEKDAY": rf"(?P<weekday>{weekdays})\b",
         "LEAD": rf"(?:{one_of([*words('weekdays'), *words('weekday_abbreviations')])}\b\.?,?{SPACE}(?:the{SPACE})?)?",
         "OF_YEAR": rf"(?:,?{SPACE}(?:of{SPACE}|in{SPACE})?(?P<year>{YEAR})\b(?!,\d|\.\d)|{SPACE}{relative})?",
-        "NUMBER": number, "ORDINAL": ordinals, "EDGE": edge, "WHICH": which,
+        "NUMBER": number,
+        "ORDINAL": ordinals,
+        "EDGE": edge,
+        "WHICH": which,
         "UNIT": one_of(listed("units")),
         "UNITS": rf"(?P<unit>{one_of(listed('counted_units'))})s?\b",
         "SEASON": rf"(?P<season>{one_of(words('seasons'))})\b",
-        "HOLIDAY": one_of(words("holidays")), "EVENT": one_of(named_events()),
+        "HOLIDAY": one_of(words("holidays")),
+        "EVENT": one_of(named_events()),
         "ROUGHLY": one_of(listed("roughly")),
         "PART": rf"(?P<part>early|mid|late)(?:{SPACE}?-{SPACE}?to-?{SPACE}?(?P<part2>mid|late))?(?:-|{SPACE})",
         "THE": rf"(?:the{SPACE})?",
@@ -127,90 +142,180 @@ FORMS: tuple[tuple[str, str, str], ...] = (
     # 8/13/1998
     ("slashed-day", "numeric", r"(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>\d{{4}}|\d\d)(?![\d/])"),
     # Saturday, Oct. 18, 2024 · October 8-13 · January 20 of next year
-    ("month-day", "month weekday weekday_abbr",
-     r"(?:this coming{S}|this{S}|next{S}|last{S})?{LEAD}{MONTH}{S}(?P<day>{D})(?!\d|[.,:]\d)"
-     r"(?:(?:{S}?-{S}?|{S}(?:to|through|thru){S})(?P<last>{D}))?{COUNTLESS}{OF_YEAR}"),
+    (
+        "month-day",
+        "month weekday weekday_abbr",
+        r"(?:this coming{S}|this{S}|next{S}|last{S})?{LEAD}{MONTH}{S}(?P<day>{D})(?!\d|[.,:]\d)"
+        r"(?:(?:{S}?-{S}?|{S}(?:to|through|thru){S})(?P<last>{D}))?{COUNTLESS}{OF_YEAR}",
+    ),
     # 18 October 2024 · the 8th to the 13th of October
-    ("day-month", "month weekday weekday_abbr",
-     r"{LEAD}(?:the{S})?(?P<day>{D})(?:(?:{S}?-{S}?|{S}(?:to|through|thru){S}(?:the{S})?)(?P<last>{D}))?"
-     r"(?:{S}of)?{S}{MONTH}{OF_YEAR}"),
+    (
+        "day-month",
+        "month weekday weekday_abbr",
+        r"{LEAD}(?:the{S})?(?P<day>{D})(?:(?:{S}?-{S}?|{S}(?:to|through|thru){S}(?:the{S})?)(?P<last>{D}))?"
+        r"(?:{S}of)?{S}{MONTH}{OF_YEAR}",
+    ),
     # the first week of February · the second half of last month
-    ("part-of-month", "month unit",
-     r"{THE}(?:{ROUGHLY}{S})?(?P<nth>{ORDINAL}|last|final|opening|closing){S}(?P<count>{NUMBER}{S})?"
-     r"(?P<sub>week|half|day|weekend)s?{S}(?:of|in){S}(?:{MONTH}|{THE}(?P<which>{WHICH}){S}month){OF_YEAR}"),
+    (
+        "part-of-month",
+        "month unit",
+        r"{THE}(?:{ROUGHLY}{S})?(?P<nth>{ORDINAL}|last|final|opening|closing){S}(?P<count>{NUMBER}{S})?"
+        r"(?P<sub>week|half|day|weekend)s?{S}(?:of|in){S}(?:{MONTH}|{THE}(?P<which>{WHICH}){S}month){OF_YEAR}",
+    ),
     # late last week · the week of October 14
-    ("week-of", "unit",
-     r"{THE}week{S}(?:of|beginning|starting|ending){S}(?:{MONTH}{S}(?P<day>{D})|(?P<day2>{D}){S}(?:of{S})?{MONTH2}){OF_YEAR}"),
+    (
+        "week-of",
+        "unit",
+        r"{THE}week{S}(?:of|beginning|starting|ending){S}(?:{MONTH}{S}(?P<day>{D})|(?P<day2>{D}){S}(?:of{S})?{MONTH2}){OF_YEAR}",
+    ),
     # late December · the end of October 2024 · last April · January this year
-    ("month", "month",
-     r"(?:{PART}(?:in{S})?|{THE}(?P<edge>{EDGE}){S}of{S}{THE}(?:month{S}of{S})?)?"
-     r"(?:{THE}(?P<which>{WHICH}){S})?{MONTH}{OF_YEAR}"),
+    (
+        "month",
+        "month",
+        r"(?:{PART}(?:in{S})?|{THE}(?P<edge>{EDGE}){S}of{S}{THE}(?:month{S}of{S})?)?"
+        r"(?:{THE}(?P<which>{WHICH}){S})?{MONTH}{OF_YEAR}",
+    ),
     # last Friday · early Tuesday · Thursday night · Friday of last week
-    ("weekday", "weekday",
-     r"(?:(?P<time>early|earlier|late|later){S})?(?:{THE}(?P<which>{WHICH}|this{S}past|this{S}coming){S})?{WEEKDAY}"
-     r"(?:{S}{DAYPART}\b)?(?:{S}(?:of{S})?(?P<weekof>last|this|next){S}week\b)?"),
+    (
+        "weekday",
+        "weekday",
+        r"(?:(?P<time>early|earlier|late|later){S})?(?:{THE}(?P<which>{WHICH}|this{S}past|this{S}coming){S})?{WEEKDAY}"
+        r"(?:{S}{DAYPART}\b)?(?:{S}(?:of{S})?(?P<weekof>last|this|next){S}week\b)?",
+    ),
     # the day before yesterday · late yesterday · tonight
-    ("deictic", "deictic",
-     r"(?:(?P<off>{THE}day{S}(?:before|after)){S}|(?:early|earlier|late|later|only|just){S})?(?P<word>today|yesterday|tomorrow|tonight|overnight)\b"
-     r"(?:{S}{DAYPART}\b)?(?:'s\b)?"),
+    (
+        "deictic",
+        "deictic",
+        r"(?:(?P<off>{THE}day{S}(?:before|after)){S}|(?:early|earlier|late|later|only|just){S})?(?P<word>today|yesterday|tomorrow|tonight|overnight)\b"
+        r"(?:{S}{DAYPART}\b)?(?:'s\b)?",
+    ),
     # this morning · last night
-    ("part-of-day", "daypart", r"(?:early{S}|late{S}|earlier{S}|later{S})?(?P<which>this|last){S}{DAYPART}\b"),
+    (
+        "part-of-day",
+        "daypart",
+        r"(?:early{S}|late{S}|earlier{S}|later{S})?(?P<which>this|last){S}{DAYPART}\b",
+    ),
     # a year earlier · two weeks ago · six months later
-    ("ago", "unit",
-     r"(?:{ROUGHLY}{S})?(?P<count>{NUMBER}){S}(?:or{S}(?:so|more|two){S})?{UNITS}(?:{S}or{S}(?:so|two|more))?"
-     r"{S}(?P<way>ago|earlier|previously|from{S}now|hence)\b"),
+    (
+        "ago",
+        "unit",
+        r"(?:{ROUGHLY}{S})?(?P<count>{NUMBER}){S}(?:or{S}(?:so|more|two){S})?{UNITS}(?:{S}or{S}(?:so|two|more))?"
+        r"{S}(?P<way>ago|earlier|previously|from{S}now|hence)\b",
+    ),
     # the day before · a night earlier · the month beforehand
-    ("before-named", "unit daypart",
-     r"(?:the|a){S}(?P<unit>day|night|evening|morning|week|month|year){S}before(?:hand\b|(?=[,.;:)\"'\v]|$|{S}(?:had|was|were|have|in|at|that|said|when)\b))"),
+    (
+        "before-named",
+        "unit daypart",
+        r"(?:the|a){S}(?P<unit>day|night|evening|morning|week|month|year){S}before(?:hand\b|(?=[,.;:)\"'\v]|$|{S}(?:had|was|were|have|in|at|that|said|when)\b))",
+    ),
     # the past week · over the last two days · in the next 24 hours
-    ("span", "unit",
-     r"the{S}(?:(?P<way>last|past|previous|next|coming|following){S})(?:{ROUGHLY}{S})?(?P<count>{NUMBER}{S}(?:of{S})?)?"
-     r"(?P<unit>{UNIT}|hour)s?\b(?:{S}or{S}so)?(?!-)"),
+    (
+        "span",
+        "unit",
+        r"the{S}(?:(?P<way>last|past|previous|next|coming|following){S})(?:{ROUGHLY}{S})?(?P<count>{NUMBER}{S}(?:of{S})?)?"
+        r"(?P<unit>{UNIT}|hour)s?\b(?:{S}or{S}so)?(?!-)",
+    ),
     # year-ago quarter · the year-earlier period
-    ("comparison", "unit", r"(?:{THE}(?:comparable|corresponding|same|like){S})?{THE}year-(?:ago|earlier)\b(?:{S}(?:{ORDINAL}{S})?(?:quarter|period|month|third)\b)?"),
+    (
+        "comparison",
+        "unit",
+        r"(?:{THE}(?:comparable|corresponding|same|like){S})?{THE}year-(?:ago|earlier)\b(?:{S}(?:{ORDINAL}{S})?(?:quarter|period|month|third)\b)?",
+    ),
     # this year's third quarter · the fiscal first quarter of 1990 · Q3 2024 · third-quarter
-    ("quarter", "quarter unit",
-     r"(?:{THE}(?P<poss>last|this|next){S}year's{S}|(?P<y>{Y})(?:'s)?{S}|{THE}(?P<y2>{Y}){S}|{THE}fiscal(?:{S}year's)?{S}|{THE})?(?:fiscal[- ])?"
-     r"(?:(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th|last|final)(?:-|{S})(?:fiscal{S})?quarter|q(?P<q>[1-4]))(?:{S}of(?:{S}fiscal)?{S}(?P<y3>{Y})|{S}(?P<y4>{Y})|{S}(?:of{S})?(?P<rel>last|this|next){S}year)?\b"),
+    (
+        "quarter",
+        "quarter unit",
+        r"(?:{THE}(?P<poss>last|this|next){S}year's{S}|(?P<y>{Y})(?:'s)?{S}|{THE}(?P<y2>{Y}){S}|{THE}fiscal(?:{S}year's)?{S}|{THE})?(?:fiscal[- ])?"
+        r"(?:(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th|last|final)(?:-|{S})(?:fiscal{S})?quarter|q(?P<q>[1-4]))(?:{S}of(?:{S}fiscal)?{S}(?P<y3>{Y})|{S}(?P<y4>{Y})|{S}(?:of{S})?(?P<rel>last|this|next){S}year)?\b",
+    ),
     # the first half of this year · the second half of 2024
-    ("half", "quarter",
-     r"{THE}(?P<nth>first|second|last|latter|other){S}half{S}(?:of{S})(?:{THE}(?P<rel>last|this|next|the){S}year|(?P<y>{Y}))\b"),
+    (
+        "half",
+        "quarter",
+        r"{THE}(?P<nth>first|second|last|latter|other){S}half{S}(?:of{S})(?:{THE}(?P<rel>last|this|next|the){S}year|(?P<y>{Y}))\b",
+    ),
     # the 1988 quarter · the 1988 period
-    ("quarter-of-year", "year", r"{THE}(?P<y>{Y}){S}(?:(?P<nth>first|second|third|fourth){S})?(?:quarter|period)\b"),
+    (
+        "quarter-of-year",
+        "year",
+        r"{THE}(?P<y>{Y}){S}(?:(?P<nth>first|second|third|fourth){S})?(?:quarter|period)\b",
+    ),
     # the latest quarter · last year's quarter · the quarter
-    ("the-quarter", "quarter unit", r"(?:the(?:{S}(?P<which>latest|current|same|recent|recently{S}ended|just-ended))?|(?P<this>this)|(?P<last>last)|(?P<poss>last{S}year's)|(?P<that>that)){S}(?:quarter|period)(?P<ago>{S}(?:a{S}year{S}(?:ago|earlier)|last{S}year))?\b"),
+    (
+        "the-quarter",
+        "quarter unit",
+        r"(?:the(?:{S}(?P<which>latest|current|same|recent|recently{S}ended|just-ended))?|(?P<this>this)|(?P<last>last)|(?P<poss>last{S}year's)|(?P<that>that)){S}(?:quarter|period)(?P<ago>{S}(?:a{S}year{S}(?:ago|earlier)|last{S}year))?\b",
+    ),
     # the end of last year · early this month · so far this year · last week
-    ("calendar-unit", "unit",
-     r"(?:(?:early|earlier|mid|sometime|so{S}far|thus{S}far|later|(?P<late>late)|around|only|just)(?:-|{S}|,{S}))?"
-     r"(?:{THE}(?P<edge>{EDGE}|first{S}half|second{S}half){S}of{S})?"
-     r"(?P<which>last|this{S}past|this{S}coming|this|next|the{S}current|current|the{S}previous|the{S}following|the{S}same|that|the{S}latest)"
-     r"(?:{S}(?P<fiscal>fiscal))?{S}(?P<unit>{UNIT})\b(?!-)"),
+    (
+        "calendar-unit",
+        "unit",
+        r"(?:(?:early|earlier|mid|sometime|so{S}far|thus{S}far|later|(?P<late>late)|around|only|just)(?:-|{S}|,{S}))?"
+        r"(?:{THE}(?P<edge>{EDGE}|first{S}half|second{S}half){S}of{S})?"
+        r"(?P<which>last|this{S}past|this{S}coming|this|next|the{S}current|current|the{S}previous|the{S}following|the{S}same|that|the{S}latest)"
+        r"(?:{S}(?P<fiscal>fiscal))?{S}(?P<unit>{UNIT})\b(?!-)",
+    ),
     # by the end of the year · for the year · earlier in the month · the full year
-    ("the-unit", "unit",
-     r"(?:(?:(?P<time>early|earlier|late|later|mid){S}in|{THE}(?P<edge>{EDGE}){S}of)(?:{S}the)?{S}(?:fiscal{S})?|the{S}(?:full{S}|whole{S}|entire{S})?)(?P<unit>week|weekend|month|year|fiscal{S}year|day)\b(?!-)"),
+    (
+        "the-unit",
+        "unit",
+        r"(?:(?:(?P<time>early|earlier|late|later|mid){S}in|{THE}(?P<edge>{EDGE}){S}of)(?:{S}the)?{S}(?:fiscal{S})?|the{S}(?:full{S}|whole{S}|entire{S})?)(?P<unit>week|weekend|month|year|fiscal{S}year|day)\b(?!-)",
+    ),
     # year-end · year's end · month-end
     ("unit-end", "unit", r"{THE}(?P<unit>year|month|quarter|week)(?:'s|-|{S}){S}?(?:end)\b"),
     # in the 1990s · the early '90s
-    ("decade", "decade", r"{THE}(?:(?P<part>early|mid|late)(?:-|{S}))?(?P<digits>(?:1[5-9]|20)\d0|'[1-9]0)'?s\b"),
+    (
+        "decade",
+        "decade",
+        r"{THE}(?:(?P<part>early|mid|late)(?:-|{S}))?(?P<digits>(?:1[5-9]|20)\d0|'[1-9]0)'?s\b",
+    ),
     # the autumn of 2024 · last summer · spring 2025
-    ("season", "season",
-     r"(?:{PART})?(?:{THE}(?P<edge>{EDGE}){S}of{S})?(?:{THE}(?P<which>{WHICH}|this{S}past|this{S}coming|the){S})?{SEASON}{OF_YEAR}"),
+    (
+        "season",
+        "season",
+        r"(?:{PART})?(?:{THE}(?P<edge>{EDGE}){S}of{S})?(?:{THE}(?P<which>{WHICH}|this{S}past|this{S}coming|the){S})?{SEASON}{OF_YEAR}",
+    ),
     # early 2025 · the end of 1990 · mid-1996 · the year 2000 · 2014-2016
-    ("year", "year",
-     r"(?:{PART}|{THE}(?P<edge>{EDGE}){S}of{S}{THE}(?:year{S})?)?(?:{THE}(?:calendar{S}|fiscal{S})?year{S}|fiscal{S}(?:year{S})?)?"
-     r"(?P<y>{Y})\b(?:{S}?-{S}?(?P<last>{Y}|\d\d)\b(?![-\d]))?(?!\.\d|,\d|%)"),
+    (
+        "year",
+        "year",
+        r"(?:{PART}|{THE}(?P<edge>{EDGE}){S}of{S}{THE}(?:year{S})?)?(?:{THE}(?:calendar{S}|fiscal{S})?year{S}|fiscal{S}(?:year{S})?)?"
+        r"(?P<y>{Y})\b(?:{S}?-{S}?(?P<last>{Y}|\d\d)\b(?![-\d]))?(?!\.\d|,\d|%)",
+    ),
     # nineteen ninety-six · the year two thousand
-    ("spoken-year", "spoken unit",
-     r"{THE}(?:year{S})?(?:(?P<century>nineteen|twenty)[- ]{{1,2}}(?P<tens>ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]{{1,2}}(?P<ones>one|two|three|four|five|six|seven|eight|nine))?\b(?!{S}(?:men|people|soldiers|troops))|two{S}thousand\b)"),
+    (
+        "spoken-year",
+        "spoken unit",
+        r"{THE}(?:year{S})?(?:(?P<century>nineteen|twenty)[- ]{{1,2}}(?P<tens>ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]{{1,2}}(?P<ones>one|two|three|four|five|six|seven|eight|nine))?\b(?!{S}(?:men|people|soldiers|troops))|two{S}thousand\b)",
+    ),
     # since the start of Russia's full-scale invasion
-    ("named-event", "event",
-     r"(?:{THE}(?:start|beginning|launch|launching|outset|onset){S}of{S})?(?:the{S}|its{S}|their{S}|[a-z]{{2,20}}'s?{S})?(?P<event>{EVENT})\b"),
+    (
+        "named-event",
+        "event",
+        r"(?:{THE}(?:start|beginning|launch|launching|outset|onset){S}of{S})?(?:the{S}|its{S}|their{S}|[a-z]{{2,20}}'s?{S})?(?P<event>{EVENT})\b",
+    ),
     # Christmas Day 2024
-    ("holiday", "holiday", r"(?:(?P<which>last|this|next){S})?(?P<holiday>{HOLIDAY})\b(?:,?{S}(?:of{S})?(?P<year>{Y}))?"),
+    (
+        "holiday",
+        "holiday",
+        r"(?:(?P<which>last|this|next){S})?(?P<holiday>{HOLIDAY})\b(?:,?{S}(?:of{S})?(?P<year>{Y}))?",
+    ),
 )
 
 # Forms that never start with their anchor; they need not be tried where no leading word stands.
-LEADING = frozenset({"part-of-month", "ago", "span", "half", "the-quarter", "calendar-unit", "the-unit", "part-of-day", "day-month"})
+LEADING = frozenset(
+    {
+        "part-of-month",
+        "ago",
+        "span",
+        "half",
+        "the-quarter",
+        "calendar-unit",
+        "the-unit",
+        "part-of-day",
+        "day-month",
+    }
+)
 
 
 @cache
@@ -227,7 +332,10 @@ def grammar() -> Grammar:
     digits = r"\d\d?[./]\d\d?[./]\d\d(?:\d\d)?|\d\d\d\d-\d\d-\d\d|1[5-9]\d\d(?:'?s)?|20\d\d(?:'?s)?|[1-9]0'?s"
     heads = "".join(sorted({word[0] for word in kinds}))
     anchors = re.compile(rf"\b(?=[{heads}\d])(?:{trie([*kinds, 'q1', 'q2', 'q3', 'q4'])}|{digits})\b")
-    bare = {kind: tuple(form for form in found if form.id not in LEADING or kind == "weekday") for kind, found in forms.items()}
+    bare = {
+        kind: tuple(form for form in found if form.id not in LEADING or kind == "weekday")
+        for kind, found in forms.items()
+    }
     return Grammar(anchors, kinds, {kind: tuple(found) for kind, found in forms.items()}, bare, _links())
 
 
@@ -249,6 +357,22 @@ def _kinds() -> dict[str, str]:
 
 
 def _links() -> frozenset[str]:
-    plain = [word for name in ("early", "mid", "late", "beginning", "end", "rest", "before", "this", "after", "roughly", "inside")
-             for phrase in listed(name) for word in phrase.split()]
+    plain = [
+        word
+        for name in (
+            "early",
+            "mid",
+            "late",
+            "beginning",
+            "end",
+            "rest",
+            "before",
+            "this",
+            "after",
+            "roughly",
+            "inside",
+        )
+        for phrase in listed(name)
+        for word in phrase.split()
+    ]
     return frozenset(plain) | frozenset(words("numbers")) | frozenset(words("ordinals"))

@@ -37,7 +37,9 @@ class Scene:
     def tense(self, match: Match) -> int:
         """Whether the words nearby speak of what is to come (1), of what has been (-1), or do not tell (0)."""
         if self.role in ("by", "until", "before"):
-            return max(direction(self.folded, match.start(), match.end()), 0) or (1 if self.role == "by" else 0)
+            return max(direction(self.folded, match.start(), match.end()), 0) or (
+                1 if self.role == "by" else 0
+            )
         return direction(self.folded, match.start(), match.end())
 
 
@@ -52,7 +54,11 @@ def count(text: str | None) -> int:
     if not text:
         return 1
     text = text.strip()
-    return int(text) if text.isdigit() else words("numbers").get(text, words("numbers").get(text.removesuffix(" of"), 1))
+    return (
+        int(text)
+        if text.isdigit()
+        else words("numbers").get(text, words("numbers").get(text.removesuffix(" of"), 1))
+    )
 
 
 def month_number(text: str) -> int:
@@ -77,7 +83,9 @@ def stated_year(match: Match, scene: Scene) -> int | None:
     return scene.reference.year + {"last": -1, "this": 0, "next": 1}[relative]
 
 
-def placed(scene: Scene, match: Match, make: Callable[[int], Interval | None], which: str = "") -> Days | None:
+def placed(
+    scene: Scene, match: Match, make: Callable[[int], Interval | None], which: str = ""
+) -> Days | None:
     """A part of the year whose year is not given, put into the year that the words nearby call for."""
     reference = scene.reference
     if reference is None:
@@ -114,8 +122,21 @@ def cut(match: Match, interval: Interval) -> Interval:
 
 
 PARTS = {"early": 1, "mid": 2, "late": 3}
-EDGES = {"beginning": 1, "start": 1, "outset": 1, "turn": 1, "first days": 1, "first weeks": 1, "middle": 2, "mid": 2,
-         "end": 3, "close": 3, "final days": 3, "last days": 3, "closing days": 3}
+EDGES = {
+    "beginning": 1,
+    "start": 1,
+    "outset": 1,
+    "turn": 1,
+    "first days": 1,
+    "first weeks": 1,
+    "middle": 2,
+    "mid": 2,
+    "end": 3,
+    "close": 3,
+    "final days": 3,
+    "last days": 3,
+    "closing days": 3,
+}
 
 
 def unit_days(scene: Scene, unit: str, which: str, match: Match) -> Days | None:
@@ -124,7 +145,13 @@ def unit_days(scene: Scene, unit: str, which: str, match: Match) -> Days | None:
     if reference is None:
         return cal.NOWHERE
     if unit == "day" or which in ("that", "same", "previous", "following"):
-        named = {"day": scene.day, "month": scene.month, "year": scene.year, "week": scene.day, "quarter": scene.quarter}.get(unit)
+        named = {
+            "day": scene.day,
+            "month": scene.month,
+            "year": scene.year,
+            "week": scene.day,
+            "quarter": scene.quarter,
+        }.get(unit)
         if which in ("that", "same", "previous", "following") and named:
             return cal.whole(named[1][0], unit, {"previous": -1, "following": 1}.get(which, 0))
         if which == "previous":

@@ -26,9 +26,10 @@ def direction(folded: str, start: int, end: int) -> int:
     >>> direction(text, text.index("friday"), text.index("friday") + 6)
     1
     """
-    before = folded[max(0, start - BEFORE):start]
-    return _nearest(before[before.rfind("\v") + 1:].split()[::-1], backward=True) or _nearest(
-        folded[end:end + AFTER].partition("\v")[0].split(), backward=False)
+    before = folded[max(0, start - BEFORE) : start]
+    return _nearest(before[before.rfind("\v") + 1 :].split()[::-1], backward=True) or _nearest(
+        folded[end : end + AFTER].partition("\v")[0].split(), backward=False
+    )
 
 
 def _nearest(words: list[str], *, backward: bool) -> int:
@@ -40,7 +41,11 @@ def _nearest(words: list[str], *, backward: bool) -> int:
             return 0
         bare = bare.rstrip(".!?;")
         beside = words[index + 1] if index + 1 < len(words) else ""
-        told = verbs.get(f"{beside} {bare}" if backward else f"{bare} {beside}") or verbs.get(bare) or _by_ending(bare)
+        told = (
+            verbs.get(f"{beside} {bare}" if backward else f"{bare} {beside}")
+            or verbs.get(bare)
+            or _by_ending(bare)
+        )
         if told or stops:
             return told
     return 0

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from nkreport.dates import calendar as cal
 from nkreport.dates.calendar import Days
-from nkreport.dates.scene import FUTURE_WAYS, MEMORY, Match, Scene, count, cut, placed, recalled, unit_days, weekend_days
+from nkreport.dates.scene import (
+    FUTURE_WAYS,
+    MEMORY,
+    Match,
+    Scene,
+    count,
+    cut,
+    placed,
+    recalled,
+    unit_days,
+    weekend_days,
+)
 
 
 def ago(match: Match, scene: Scene) -> Days | None:
@@ -21,13 +32,18 @@ def ago(match: Match, scene: Scene) -> Days | None:
     base = scene.reference
     if way in ("earlier", "previously") and unit == "day" and (named := recalled(scene.day, match)):
         base = named[0]
-    elif way in ("earlier", "previously") and unit == "year" and many > 1 and (named := recalled(scene.year, match)):
+    elif (
+        way in ("earlier", "previously")
+        and unit == "year"
+        and many > 1
+        and (named := recalled(scene.year, match))
+    ):
         base = named[0]
     return cal.whole(base, unit, many if forward else -many)
 
 
 def before_named(match: Match, scene: Scene) -> Days | None:
-    """"The day before": before the day that was named last, else before the day of publication."""
+    """ "The day before": before the day that was named last, else before the day of publication."""
     if scene.reference is None:
         return cal.NOWHERE
     unit = match["unit"] if match["unit"] in ("week", "month", "year") else "day"
@@ -60,7 +76,11 @@ def span(match: Match, scene: Scene) -> Days | None:
 
 
 def _is_counted_back(scene: Scene, match: Match) -> bool:
-    return scene.folded[max(0, match.start() - 8):match.start()].rstrip().endswith((" in", "over", "during", "within", " for"))
+    return (
+        scene.folded[max(0, match.start() - 8) : match.start()]
+        .rstrip()
+        .endswith((" in", "over", "during", "within", " for"))
+    )
 
 
 def _neighbour(scene: Scene, match: Match, unit: str, way: str) -> Days | None:
@@ -77,11 +97,27 @@ def comparison(match: Match, scene: Scene) -> Days | None:
         return cal.NOWHERE
     if scene.quarter:
         return cal.whole(scene.quarter[1][0], "quarter", -4)
-    return cal.whole(scene.reference, "quarter" if "quarter" in match.group() else "year", -5 if "quarter" in match.group() else -1)
+    return cal.whole(
+        scene.reference,
+        "quarter" if "quarter" in match.group() else "year",
+        -5 if "quarter" in match.group() else -1,
+    )
 
 
-NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 4, "final": 4,
-       "latter": 2, "other": 2}
+NTH = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "last": 4,
+    "final": 4,
+    "latter": 2,
+    "other": 2,
+}
 
 
 def quarter(match: Match, scene: Scene) -> Days | None:
@@ -96,7 +132,7 @@ def quarter(match: Match, scene: Scene) -> Days | None:
     relative = match["poss"] or match["rel"]
     if relative:
         return cal.quarter(scene.reference.year + {"last": -1, "this": 0, "next": 1}[relative], number)
-    if scene.folded[match.start():].startswith("the year-"):
+    if scene.folded[match.start() :].startswith("the year-"):
         return None
     return placed(scene, match, lambda year: cal.quarter(year, number))
 
@@ -138,7 +174,9 @@ def the_quarter(match: Match, scene: Scene) -> Days | None:
     if not scene.quarter or (not is_quarter and not match["which"] and not match["poss"]):
         return None
     named = scene.quarter[1]
-    if match["which"] in LATEST and (named[1] >= scene.reference or named[1] < cal.shifted(scene.reference, "month", -9)):
+    if match["which"] in LATEST and (
+        named[1] >= scene.reference or named[1] < cal.shifted(scene.reference, "month", -9)
+    ):
         named = cal.whole(scene.reference, "quarter", -1)
     back = -4 if match["poss"] or match["ago"] else 0
     return cal.whole(named[0], "quarter", back)
@@ -150,7 +188,11 @@ def calendar_unit(match: Match, scene: Scene) -> Days | None:
     if not found or not found[0] or not found[1] or not side:
         return found
     if side.endswith("half"):
-        return cal.half(found[0].year, 1 if side.startswith("first") else 2) if match["unit"] == "year" else found
+        return (
+            cal.half(found[0].year, 1 if side.startswith("first") else 2)
+            if match["unit"] == "year"
+            else found
+        )
     return cut(match, (found[0], found[1]))
 
 
@@ -167,13 +209,18 @@ def the_unit(match: Match, scene: Scene) -> Days | None:
 
 
 def _is_this_year(match: Match, scene: Scene, unit: str) -> bool:
-    """"For the year", "in the full year", not "in the year of the flood"."""
-    before = scene.folded[max(0, match.start() - 8):match.start()].split()
-    following = scene.folded[match.end():match.end() + 12].split()
-    return unit == "year" and before[-1:] in (["for"], ["in"], ["during"]) and following[:1] not in YEAR_GOES_ON
+    """ "For the year", "in the full year", not "in the year of the flood"."""
+    before = scene.folded[max(0, match.start() - 8) : match.start()].split()
+    following = scene.folded[match.end() : match.end() + 12].split()
+    return (
+        unit == "year" and before[-1:] in (["for"], ["in"], ["during"]) and following[:1] not in YEAR_GOES_ON
+    )
 
 
-YEAR_GOES_ON = [[word] for word in ("of", "ended", "ending", "before", "after", "to", "since", "that", "when", "he", "she")]
+YEAR_GOES_ON = [
+    [word]
+    for word in ("of", "ended", "ending", "before", "after", "to", "since", "that", "when", "he", "she")
+]
 
 
 def unit_end(match: Match, scene: Scene) -> Days | None:

@@ -1,0 +1,179 @@
+"""What dated events tell of an article's day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from nkreport import rules
+from nkreport.dates.finding import find_dates
+from nkreport.dating.evidence import (
+    EARLIEST,
+    HAS_YEAR,
+    LATEST,
+    Constraint,
+    Event,
+    Interval,
+    Reading,
+    constraint,
+    knows,
+    tells,
+    word_pattern,
+)
+
+# "On Friday", "last week", "in October": how long after an event its day may be given so.
+LONGEST_LOOK_BACK, LONGEST_LOOK_AHEAD = dt.timedelta(days=370), dt.timedelta(days=40)
+# How many sentences from the one that tells of an occasion its speaker's words still belong to it.
+NEAR_SENTENCES = 4
+RELATIVE_RULES = frozenset(
+    (
+        "weekday",
+        "calendar-unit",
+        "deictic",
+        "part-of-day",
+        "the-unit",
+        "month",
+        "month-day",
+        "day-month",
+        "ago",
+        "span",
+    )
+)
+WEEKDAY_RULES = frozenset(("weekday", "deictic", "part-of-day"))
+
+
+def of_events(reading: Reading, events: Sequence[Event]) -> Iterator[Constraint]:
+    for event in events:
+        awaited = [index for index, plain in enumerate(reading.plain) if tells(plain, event.awaited)]
+        for index in awaited:
+            yield _of_sentence(
+                reading,
+                index,
+                event,
+                ((EARLIEST, event.last),),
+                f"still awaits that {event.says} ({event.last})",
+                firm=False,
+            )
+        known = [index for index, plain in enumerate(reading.plain) if knows(plain, event.known)]
+        if known and not awaited:
+            yield _of_sentence(
+                reading,
+                known[0],
+                event,
+                ((event.first, LATEST),),
+                f"knows that {event.says} ({event.first})",
+                firm=True,
+            )
+        yield from _soon_after(reading, event, known)
+        yield from _told(reading, event)
+
+
+def _of_sentence(
+    reading: Reading, index: int, event: Event, allowed: Sequence[Interval], says: str, *, firm: bool
+) -> Constraint:
+    sentence = reading.document.sentences[index]
+    return Constraint(
+        f"event {event.id}", sentence.start, sentence.end, sentence.text, tuple(allowed), says, firm
+    )
+
+
+def _soon_after(reading: Reading, event: Event, known: Sequence[int]) -> Iterator[Constraint]:
+    """ "What "comes shortly after the re-election of …" is news; plain "shortly after …" may look far back."""
+    for index in known:
+        plain = reading.plain[index]
+        for words, days in rules.load("events").lexicon["soon"].items():
+            at = max(plain.find(f"{come} {words} ") for come in ("comes", "come", "coming"))
+            if at >= 0 and tells(plain[at:], event.known):
+                last = event.last + dt.timedelta(days=days)
+                yield _of_sentence(
+                    reading,
+                    index,
+                    event,
+                    ((event.first, last),),
+                    f"“{words}” {event.says}: not after {last}",
+                    firm=False,
+                )
+
+
+def _told(reading: Reading, event: Event) -> Iterator[Constraint]:
+    """Sentences that tell of the event and give its day relative to the article's."""
+    told = [index for index, plain in enumerate(reading.plain) if tells(plain, event.told)]
+    for index in told:
+        yield from _relative(reading, index, event, RELATIVE_RULES)
+    if not told or not event.speaker:
+        return
+    for index, plain in enumerate(reading.plain):
+        if (
+            index not in told
+            and min(abs(index - one) for one in told) <= NEAR_SENTENCES
+            and word_pattern(event.speaker).search(plain)
+        ):
+            yield from _relative(reading, index, event, WEEKDAY_RULES)
+
+
+def _relative(reading: Reading, index: int, event: Event, wanted: frozenset[str]) -> Iterator[Constraint]:
+    sentence = reading.document.sentences[index]
+    text = sentence.text[:600]
+    if (event.last - event.first).days > 3:
+        wanted -= WEEKDAY_RULES  # a weekday tells nothing of an event of many days
+    found = [
+        place
+        for place, one in enumerate(find_dates(text, reference=event.last))
+        if one.rule in wanted and not HAS_YEAR.search(one.text)
+    ]
+    if not found:
+        return
+    words = [
+        one.text
+        for one in find_dates(text, reference=event.last)
+        if one.rule in wanted and not HAS_YEAR.search(one.text)
+    ]
+    days = [day for first, last in _turns(event) for day in _fitting(text, wanted, first, last)]
+    if days:
+        says = f"“{'”, “'.join(words)}” of {event.says} ({event.first if not event.yearly else f'{event.first:%d %B}'})"
+        yield constraint(f"event {event.id}", sentence, words[0], _runs(days), says, firm=False)
+
+
+def _turns(event: Event) -> list[Interval]:
+    if not event.yearly:
+        return [(event.first, event.last)]
+    return [
+        (event.first.replace(year=year), event.last.replace(year=year))
+        for year in range(event.first.year, LATEST.year - 5)
+    ]
+
+
+def _fitting(text: str, wanted: frozenset[str], first: dt.date, last: dt.date) -> list[dt.date]:
+    """The days of publication on which a sentence's expressions would mean the event's days."""
+    day, end, fits = first - LONGEST_LOOK_AHEAD, last + LONGEST_LOOK_BACK, set()
+    while day <= end:
+        for one in find_dates(text, reference=day):
+            if (
+                one.rule in wanted
+                and one.low
+                and one.high
+                and one.low <= last
+                and first <= one.high
+                and not HAS_YEAR.search(one.text)
+            ):
+                fits.add(day)
+                if day.weekday() == 0 and "week" in one.text.lower():
+                    fits.add(day - dt.timedelta(days=1))  # for those whose week begins on Sunday
+        day += dt.timedelta(days=1)
+    return sorted(fits)
+
+
+def _runs(days: Sequence[dt.date]) -> tuple[Interval, ...]:
+    """Days as intervals.
+
+    >>> days = [dt.date(2024, 1, 1), dt.date(2024, 1, 2), dt.date(2024, 1, 5)]
+    >>> [(low.day, high.day) for low, high in _runs(days)]
+    [(1, 2), (5, 5)]
+    """
+    runs: list[Interval] = []
+    for day in days:
+        if runs and day - runs[-1][1] == dt.timedelta(days=1):
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return tuple(runs)
