@@ -104,7 +104,7 @@ def full_name(cast: Cast, part: str, offset: int, classes: frozenset[str] = froz
     found: dict[str, list[int]] = {}
     for run, offsets in cast.runs.get(part, {}).items():
         name = person_in_run(run)
-        if name and _has_surname(name, part):
+        if name and _has_surname(name, part) and _is_likely(name, part):
             found.setdefault(name, []).extend(offsets)
     if len(found) < 2:
         return next(iter(found), "")
@@ -112,6 +112,12 @@ def full_name(cast: Cast, part: str, offset: int, classes: frozenset[str] = froz
         fitting = {name: offsets for name, offsets in found.items() if described(cast, name, offsets).classes & classes}
         found = fitting or found
     return _last_before(found, offset)
+
+
+def _is_likely(name: str, part: str) -> bool:
+    """Whether a well-known surname may belong to that name: to the known person, or to one with a known given name."""
+    known = lexicon().lone.get(part)
+    return known is None or name == known or name.split()[0] in lexicon().given
 
 
 def _last_before(found: dict[str, list[int]], offset: int) -> str:
@@ -139,6 +145,8 @@ def person_in_run(run: str) -> str:
                 continue
             break
         kept.insert(0, word)
+    while len(kept) > 2 and kept[0] not in lexicon().given and kept[1] in lexicon().given:
+        kept.pop(0)
     if len(kept) < 2 or not is_personal(kept):
         return ""
     name = " ".join(kept)
@@ -166,7 +174,7 @@ def described(cast: Cast, name: str, offsets: Iterable[int] | None = None) -> Ph
 def _described(cast: Cast, name: str, offsets: Iterable[int] | None) -> Phrase:
     known = lexicon().people.get(name)
     base = Phrase("person", 0, 0, name, country=known.country if known else "", gender=known.gender if known else "",
-                  classes=frozenset((known.kind,)) if known else frozenset())
+                  classes=frozenset((known.kind,)) if known else frozenset(), modifiers=known.office if known else ())
     if offsets is None:
         offsets = [at for run, starts in cast.runs.get(name.split()[-1], {}).items() if person_in_run(run) == name for at in starts]
     for offset in sorted(offset for offset in offsets if offset >= 0)[:2]:
@@ -282,7 +290,8 @@ def settled(cast: Cast, phrase: Phrase, sentence: Sentence) -> Phrase:
     known = lexicon().people.get(name)
     gender = phrase.gender or (known.gender if known else lexicon().given.get(name.split()[0], ""))
     return phrase._replace(kind="person", name=name, gender=gender, country=phrase.country or (known.country if known else ""),
-                   classes=phrase.classes or (frozenset((known.kind,)) if known else frozenset()))
+                           classes=phrase.classes or (frozenset((known.kind,)) if known else frozenset()),
+                           modifiers=phrase.modifiers + (known.office if known else ()))
 
 
 def _apposed(sentence: Sentence, found: list[Mention]) -> list[Mention]:

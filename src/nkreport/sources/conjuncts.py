@@ -27,6 +27,8 @@ def conjuncts(sentence: Sentence, first: int, last: int) -> list[Part]:
     if shared:
         return [(*left, shared), (*right, None)]
     one, other = read_phrase(sentence, *left), read_phrase(sentence, *right)
+    if one.kind == "person" and other.kind not in NAMED and before[-1].last > one.last + 1 and sentence.lower[one.last] == ",":
+        return [(first, last, None)]       # "Ann Example, a defector and senior researcher"
     if not _both_speak(sentence, before, one, other, right):
         return [(first, last, None)]
     if other.kind in ("role", "group") and other.determiner in ("its", "their") and one.kind in NAMED:

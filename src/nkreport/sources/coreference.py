@@ -20,7 +20,7 @@ LONGEST_OPENING = 12     # letters before a phrase's own words: "the same ", "an
 SAME_SENTENCE_READ = 40  # mentions of one sentence that are weighed
 
 ORGANISED = frozenset(("body", "medium", "country"))
-UNNAMED = frozenset(("official", "diplomat", "soldier", "expert", "source", "witness", "lawyer", "cleric", "journalist", "lawmaker",
+UNNAMED = frozenset(("local", "official", "diplomat", "soldier", "expert", "source", "witness", "lawyer", "cleric", "journalist", "lawmaker",
                      "leader", "minister", "chief", "spokesperson"))
 # A word of one class may take up a person of these others.
 ALSO = {
@@ -104,6 +104,7 @@ def fits_role(phrase: Phrase, *, widely: bool = False) -> Fits:
     wanted = phrase.classes
     also = frozenset[str]().union(*(ALSO.get(kind, frozenset()) for kind in wanted))
     marked = _telling(phrase.modifiers)
+    title = set(ONE_OFFICE.get(phrase.head, phrase.head).split()) if phrase.head in SPECIFIC or " " in phrase.head else set()
 
     def fits(other: Phrase) -> float | None:
         if other.kind not in ("person", "role") and "spokesperson" not in other.classes:
@@ -111,7 +112,7 @@ def fits_role(phrase: Phrase, *, widely: bool = False) -> Fits:
         if other.plural or (phrase.gender and other.gender and phrase.gender != other.gender) or _belongs_elsewhere(phrase, other):
             return None
         spelt = {*other.modifiers, *other.name.lower().split(), *other.head.split(), _kind_of(other.owner)}
-        if marked - _telling(tuple(spelt)) or (" " in phrase.head and not spelt.issuperset(phrase.head.split())):
+        if marked - _telling(tuple(spelt)) or not title <= spelt or ("source" in wanted and other.kind == "person"):
             return None
         if other.kind == "role":
             if phrase.head in (other.head, other.head.split()[0], other.head.split()[-1]):
@@ -136,6 +137,12 @@ def _belongs_elsewhere(phrase: Phrase, other: Phrase) -> bool:
         return phrase.owner != other.owner
     return bool(phrase.country and other.owner and not phrase.owner)
 
+
+# Titles that no other title of their class can take up, and words for one office.
+SPECIFIC = frozenset(("president", "premier", "chancellor", "king", "queen", "prince", "emir", "mayor", "governor", "colonel",
+                      "captain", "major", "sergeant", "pilot", "lieutenant", "admiral", "ambassador", "pope"))
+ONE_OFFICE = {"premier": "prime minister", "minister of defence": "defence minister", "minister of defense": "defense minister",
+              "minister of foreign affairs": "foreign minister", "secretary-general": "secretary general"}
 
 # Words before a role that decide who is meant; the others ("tall", "veteran") do not.
 TELLING = frozenset(("foreign", "defence", "defense", "prime", "interior", "finance", "spy", "intelligence", "vice", "unification",

@@ -32,6 +32,7 @@ class Entry:
     country: str = ""
     gender: str = ""
     exact: bool = False
+    office: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,11 @@ def _as_printed(entry: Entry, words: list[str], at: int) -> bool:
     return all(word[0].isupper() or not printed[0].isupper() for word, printed in zip(there, entry.printed, strict=True))
 
 
-def _entry(words: str, label: str, name: str, *, kind: str = "", country: str = "", gender: str = "") -> Entry:
+def _entry(words: str, label: str, name: str, *, kind: str = "", country: str = "", gender: str = "", office: str = "") -> Entry:
     printed = tokens_of(words)
     letters = words.replace(".", "")
     exact = letters.isupper() and len(printed) == 1 and len(letters) <= 5 and label != "role"
-    return Entry(_lower(printed), printed, label, name, kind, country, gender, exact)
+    return Entry(_lower(printed), printed, label, name, kind, country, gender, exact, tuple(office.split()))
 
 
 def _lower(tokens: Iterable[str]) -> Tokens:
@@ -162,7 +163,8 @@ def _bodies(tables: Any) -> Iterator[Entry]:
 def _people(tables: Any) -> Iterator[Entry]:
     for name, facts in tables["people"].items():
         for alias in [name, *facts["aliases"]]:
-            yield _entry(alias, "person", name, kind=facts["role"], country=facts["country"], gender=facts["gender"])
+            yield _entry(alias, "person", name, kind=facts["role"], country=facts["country"], gender=facts["gender"],
+                         office=facts.get("office", ""))
 
 
 def _nouns(tables: Any) -> Iterator[Entry]:

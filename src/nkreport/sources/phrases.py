@@ -283,7 +283,8 @@ def _person_in(sentence: Sentence, before: list[Item], run: list[Item], behind_p
     phrase = _titled(sentence, phrase, before)
     if known:
         classes = phrase.classes or frozenset((known.kind,))
-        return phrase._replace(classes=classes, country=phrase.country or known.country, gender=known.gender)
+        return phrase._replace(classes=classes, country=phrase.country or known.country, gender=known.gender,
+                               modifiers=phrase.modifiers + known.office)
     return phrase
 
 
@@ -327,10 +328,11 @@ def _titled(sentence: Sentence, phrase: Phrase, before: list[Item]) -> Phrase:
     titles = {lower[item.first] for item in before}
     gender = "m" if titles & (sets["male"] | sets["male_titles"]) else "f" if titles & (sets["female"] | sets["female_titles"]) else ""
     modifiers = tuple(word for item in before for word in lower[item.first:item.last])
+    given = sentence.words[phrase.first].split("-")[0]
     return phrase._replace(classes=frozenset(classes), modifiers=modifiers,
                    country=next((owner.country for owner in owners if owner.country), ""),
                    owner=next((owner.name for owner in owners if owner.label in BODIES), ""),
-                   gender=gender or lexicon().given.get(sentence.words[phrase.first].split("-")[0], ""))
+                   gender=gender or (lexicon().given.get(given, "") if given not in sets["family_first"] else ""))
 
 
 def known_person(name: str) -> str:
@@ -340,6 +342,9 @@ def known_person(name: str) -> str:
     ('Volodymyr Zelensky', 'Mark Rutte', '')
     """
     parts = name.split()
+    person = lexicon().lone.get(parts[-1], "")
+    if person and len(parts) == 2 and _nearly(parts[0], person.split()[0]):
+        return person
     for entry in lexicon().entries.get(parts[0].lower(), ()):
         if entry.label == "person" and len(entry.printed) == len(parts) and entry.printed[0] == parts[0]:
             if entry.printed[1:-1] == tuple(parts[1:-1]) and _nearly(parts[-1], entry.printed[-1]):
@@ -440,10 +445,11 @@ def _body(sentence: Sentence, main: list[Item]) -> Phrase | None:
     if last.label in BODIES and last.entry:
         entry = last.entry
         return Phrase(entry.label, last.first, last.last, entry.name, country=entry.country, noun=entry.kind, rule="name")
-    if main[0].label in BODIES and len(core) > 1 and all(item.label == "low" for item in core[1:]) and main[0].entry:
-        if sentence.lower[core[-1].first] in lexicon().kinds_of:
-            entry = main[0].entry
-            return Phrase(entry.label, main[0].first, core[-1].last, entry.name, country=entry.country, noun=entry.kind, rule="name")
+    at = next((index for index in range(len(core) - 1, -1, -1) if core[index].label in BODIES), None)
+    if at is not None and all(item.label == "low" for item in core[at + 1:]) and sentence.lower[core[-1].first] in lexicon().kinds_of:
+        entry = core[at].entry
+        assert entry is not None
+        return Phrase(entry.label, core[at].first, core[-1].last, entry.name, country=entry.country, noun=entry.kind, rule="name")
     return None
 
 
@@ -471,7 +477,8 @@ def _role(sentence: Sentence, main: list[Item]) -> Phrase | None:
     lower, sets = sentence.lower, lexicon().words
     possessive = any(item.label == "possessive" for item in core)
     gender = "m" if entry.tokens[-1] in sets["male"] else "f" if entry.tokens[-1] in sets["female"] else ""
-    modifiers = tuple(lower[index] for item in core[:-1] for index in range(item.first, item.last) if item.label != "possessive")
+    modifiers = tuple(lower[index] for item in core[:-1] if item.label != "possessive" and item.label not in COUNTRIES
+                      for index in range(item.first, item.last))
     return Phrase("role", first, last, words_of(sentence, first, last), head=" ".join(lower[head.first:head.last]),
                   classes=frozenset((entry.kind,)), country=country, owner=owner, gender=gender,
                   plural=head.label == "roles", definite=possessive, modifiers=modifiers, noun=entry.name)

@@ -36,7 +36,8 @@ PAIR_REACH = 6          # sentences back to the two countries of "both" or "the 
 class Resolved:
     """A canonical name, the words that it was read from, and what it is.
 
-    `kind` is person, body, medium, country, or unnamed where the words were kept.
+    `kind` is person, body, medium, country, name where no more is known than that it is one, or unnamed where
+    the words were kept.
     """
 
     name: str
@@ -83,7 +84,7 @@ def _record(mention: Mention) -> Resolved:
     phrase = mention.phrase
     kind = phrase.kind if phrase.kind in ("person", "body", "medium", "country") else "unnamed"
     if phrase.kind == "name":
-        kind = "person"
+        kind = "name"
     return Resolved(phrase.name, mention.start, mention.end, kind, phrase.rule)
 
 
@@ -231,7 +232,7 @@ def _is_pair(sentence: Sentence, phrase: Phrase, first: int) -> bool:
         return phrase.head in ("both", "neither", "either")
     opening, last_word = lower[first:phrase.first], lower[phrase.last - 1]
     two = any(word in ("both", "neither", "either") for word in opening) or ("two" in opening and opening[0] in ("the", "these", "those"))
-    return two and phrase.last - phrase.first == 1 and (last_word in pairs or last_word == "capital")
+    return two and phrase.last - phrase.first == 1 and (last_word in pairs or last_word in ("capital", "government", "side", "country"))
 
 
 def _pair(cast: Cast, sentence: Sentence, offset: int, phrase: Phrase) -> list[Phrase]:
