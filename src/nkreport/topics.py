@@ -74,7 +74,7 @@ def _scores(lower: Sequence[str], tags: Sequence[str]) -> dict[str, float]:
         weight *= SUBJECT_WEIGHT if start < main_verb else 1.0
         scores[rule] += weight * (MODIFIER_WEIGHT if _modifies(start, end, tags) else 1.0)
         order *= LATER_WEIGHT
-    if any(word in _troop_words() for word in lower):
+    if not _troop_words().isdisjoint(lower):
         scores["topic.deployment"] += TROOPS_WEIGHT
     return scores
 
@@ -130,14 +130,15 @@ def _end_of_main_clause(lower: Sequence[str], tags: Sequence[str], start: int) -
 def _terms_in(lower: Sequence[str]) -> list[tuple[int, int, str]]:
     """The terms that stand in a text, longest first at each place, as (first token, last token + 1, term)."""
     terms, openings = _terms(), _openings()
-    found, index = [], 0
-    while index < len(lower):
-        length = min(openings.get(lower[index], 0), len(lower) - index)
-        while length and " ".join(lower[index : index + length]) not in terms:
-            length -= 1
-        if length:
-            found.append((index, index + length, " ".join(lower[index : index + length])))
-        index += length or 1
+    found, read_until = [], 0
+    for index, word in enumerate(lower):
+        if word in openings and index >= read_until:
+            for length in range(min(openings[word], len(lower) - index), 0, -1):
+                term = " ".join(lower[index : index + length]) if length > 1 else word
+                if term in terms:
+                    read_until = index + length
+                    found.append((index, read_until, term))
+                    break
     return found
 
 
