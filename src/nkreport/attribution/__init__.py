@@ -1,6 +1,7 @@
 """Who says what by which words: attributions in general English.
 
-The cues and what they take are data in `rules/cues.toml`; here is the grammar that puts source, cue and content together.
+The cues and what they take are data in `rules/cues.toml`; the modules here are the grammar that puts
+source, cue and content together: reading, cues, holders, linking, contents, filling, outcome.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ def find_attributions(text: str | Document) -> Iterator[Attribution]:
     Spans are offsets into the text; quotation marks and "that" belong to the content, auxiliaries to the cue.
 
     >>> text = "Kyiv denied on Monday that it had fired; the mayor, it said, was misled."
-    >>> [(text[slice(*a.source)], text[slice(*a.cue)], [text[s:e] for s, e in a.content]) for a in find_attributions(text)]
-    [('Kyiv', 'denied', ['that it had fired']), ('it', 'said', ['the mayor', 'was misled'])]
+    >>> [(text[slice(*found.source)], text[slice(*found.cue)]) for found in find_attributions(text)]
+    [('Kyiv', 'denied'), ('it', 'said')]
+    >>> [[text[start:end] for start, end in found.content] for found in find_attributions(text)]
+    [['that it had fired'], ['the mayor', 'was misled']]
     """
     yield from document_acts(as_document(text))
 

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from nkreport.attribution.adjuncts import SUBORDINATORS, WH, clause_at, skip_adjuncts
 from nkreport.attribution.cues import Cue
 from nkreport.attribution.holders import Holder, is_document
 from nkreport.attribution.lexicon import words
-from nkreport.attribution.reading import CLOSERS, DAYS, ENDS, FINITE, OPENERS, VERBS, Reading, noun_chain_after
+from nkreport.attribution.quoting import Quotes, earlier_paragraphs, marked, next_paragraphs
+from nkreport.attribution.reading import (
+    CLOSERS,
+    ENDS,
+    FINITE,
+    OPENERS,
+    VERBS,
+    Reading,
+    noun_chain_after,
+)
 from nkreport.records import Quotation, Span
-from nkreport.text import Document
-
-WH = frozenset(("whether", "if", "how", "what", "why", "who", "when", "where", "which", "whom", "whose"))
-ADJUNCT_PREPOSITIONS = frozenset(("in", "on", "at", "during", "to", "through", "via", "from", "by", "with", "after", "before", "over", "of", "for", "late", "early"))
-PRONOUNS = frozenset(("i", "he", "she", "it", "we", "you", "they", "that", "there", "who"))
-SUBORDINATORS = frozenset(("as", "because", "although", "though", "while", "whilst", "unless", "whereas", "when", "where", "since", "until", "before", "after", "if"))
 
 
 @dataclass(slots=True)
 class Act:
     """A cue with its holder on the way to an attribution.
 
-    `link` tells how it hangs on the sentence: subject, inherited, participle, relative, inverted, agent, possessive or phrase.
+    `link` tells how it hangs on the sentence: subject, coordinate, participle,
+    relative, inverted, agent, possessive, phrase and the like.
     `block` is the tokens of source and cue; `content` the offsets of what is said.
     """
 
@@ -37,44 +41,8 @@ class Act:
     quoted: bool = False
 
 
-class Quotes:
-    """The quotations of a document by where they open and close."""
-
-    __slots__ = ("by_end", "by_start", "document", "order")
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.order = [quotation.start for quotation in document.quotations]
-        self.by_start = {quotation.start: quotation for quotation in document.quotations}
-        self.by_end = {quotation.end: quotation for quotation in document.quotations}
-
-    def inside(self, offset: int) -> Quotation | None:
-        """The quotation around an offset."""
-        return self.document.quotation_at(offset) if self.order else None
-
-    def within(self, start: int, end: int) -> list[Quotation]:
-        """The quotations that open in `[start, end)`."""
-        return list(self.document.quotations[bisect_left(self.order, start):bisect_left(self.order, end)])
-
-
-    def opening_at(self, offset: int) -> Quotation | None:
-        """The quotation that opens behind an offset, with nothing but spaces of one paragraph between."""
-        at = bisect_left(self.order, offset)
-        if at >= len(self.order):
-            return None
-        quotation = self.document.quotations[at]
-        gap = self.document.text[offset:marked(self.document.text, quotation)[0]]
-        return quotation if not gap.strip() and "\n" not in gap else None
-
-
-def marked(text: str, quotation: Quotation) -> Span:
-    """A quotation with its marks."""
-    start, end = quotation.start, quotation.end
-    width = 2 if text[start - 2:start] in ("''", "``") else 1 if start and text[start - 1] in "“\"‘'«„" else 0
-    return start - width, end + ((2 if text[end:end + 2] == "''" else 1) if quotation.closed else 0)
-
-
 # --- behind the cue --------------------------------------------------------------------------------------
+
 
 def content_behind(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bool:
     """Find the content that follows the cue, up to token `limit`; tells whether there is any."""
@@ -91,13 +59,13 @@ def content_behind(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bo
             act.frame = frame.__name__[1:]
             if act.frame in ("that", "whether", "clause") and place[0] > at:
                 act.via = act.via or told
-            act.content = [_fitted(reading, place[0], place[1], quotes)]
+            act.content = [fitted(reading, place[0], place[1], quotes)]
             return True
     return False
 
 
-def _fitted(reading: Reading, first: int, last: int, quotes: Quotes) -> Span:
-    """The offsets of a stretch of tokens, marks of a quotation that it ends in included, commas at its end left out."""
+def fitted(reading: Reading, first: int, last: int, quotes: Quotes) -> Span:
+    """The offsets of a stretch of tokens, with the mark that closes its last quotation, without commas."""
     while last > first + 1 and reading.lower[last - 1] in (",", ";", ":", "—", "–", "-", "and", "but"):
         last -= 1
     start, end = reading.span(first, last)
@@ -105,83 +73,6 @@ def _fitted(reading: Reading, first: int, last: int, quotes: Quotes) -> Span:
     if inner and inner[-1].end >= end and inner[-1].closed:
         end = marked(reading.text, inner[-1])[1]
     return start, end
-
-
-def skip_adjuncts(reading: Reading, at: int, addressee: bool, limit: int) -> tuple[int, tuple[int, int] | None]:
-    """The token behind those who are told, days and occasions ("told *reporters in Oslo on Monday* that"), and those told."""
-    told, here, loose = None, at, False
-    if addressee and at in reading.by_first and reading.word(at) not in WH:
-        last = noun_chain_after(reading, at, owner=True)
-        if reading.tag(last) not in FINITE and not reading.is_temporal(reading.by_first[at]):
-            told, here = (at, last), last
-            if reading.tag(last) in ("VBG", "VBN"):
-                while reading.tag(here) in ("VBG", "VBN", "IN") or (here in reading.by_first and here > last):
-                    here = reading.by_first[here].last if here in reading.by_first else here + 1
-    for _ in range(5):
-        step = _adjunct_end(reading, here)
-        if step is None or step[0] > limit:
-            break
-        here, loose = step[0], loose or step[1]
-    follows, tag = reading.word(here), reading.tag(here)
-    opens = follows in ("that", ":", "", ",") or tag in ('"', "IN-that") or reading.words[here:here + 1] and reading.words[here] in OPENERS
-    if follows == "," and (that := _parted_that(reading, here, limit)):
-        return that, told
-    if here >= limit or opens or follows in WH or follows == "to" or (not loose and here in reading.by_first) or (not loose and clause_at(reading, here, limit)):
-        return here, told
-    return at, None
-
-
-def _parted_that(reading: Reading, at: int, limit: int) -> int | None:
-    """The "that" behind a parenthesis ("said on Monday, in a long speech, *that*")."""
-    for index in range(at + 1, min(limit, at + 30)):
-        if reading.tags[index] in FINITE or reading.lower[index] == ";":
-            return None
-        if reading.lower[index] == "," and reading.word(index + 1) == "that":
-            return index + 1
-    return None
-
-
-def _adjunct_end(reading: Reading, at: int) -> tuple[int, bool] | None:
-    """Where the adverbial at a token ends, and whether it is one of place or company, which may as well open a clause."""
-    word, tag = reading.word(at), reading.tag(at)
-    if tag == "RB" and word not in WH:
-        return at + 1, False
-    phrase = reading.by_first.get(at)
-    if phrase is not None:
-        if word in DAYS and phrase.last - phrase.first > 1 and reading.lower[phrase.head] not in DAYS and not reading.is_temporal_head(phrase):
-            return at + 1, False
-        return (phrase.last, False) if reading.is_temporal(phrase) else None
-    if tag in ("IN", "TO") and word in ADJUNCT_PREPOSITIONS and (inner := reading.by_first.get(at + 1)):
-        if reading.lower[inner.first] in DAYS and not reading.is_temporal_head(inner):
-            return inner.first + 1, False
-        known = reading.is_temporal(inner) or reading.lower[inner.head] in words("sources.media")
-        return (inner.last if known else noun_chain_after(reading, at + 1, owner=True)), not known
-    if tag in ("IN",) and word in ("after", "before", "while") and reading.tag(at + 1) == "VBG":
-        end = noun_chain_after(reading, at + 2)
-        return max(end, at + 2), True
-    return None
-
-
-def clause_at(reading: Reading, at: int, limit: int) -> bool:
-    """Whether a clause with its own subject and verb opens here."""
-    if at < limit and "'" in reading.lower[at][1:] and reading.tags[at] in FINITE and reading.lower[at].partition("'")[0] in PRONOUNS:
-        return True
-    if at >= limit or (reading.tags[at] in VERBS and reading.tags[at] != "VBG") or reading.lower[at] in (",", "and", "but"):
-        return False
-    if at not in reading.by_first and reading.tags[at] not in ("IN", "RB", "JJ", "VBG", "EX", "WRB", "DT", "WP", "VBN", "TO", '"', "PRP", "CD", "JJR"):
-        return False
-    pending = 0
-    for index in range(at, min(limit, at + 30)):
-        tag, word = reading.tags[index], reading.lower[index]
-        if tag in FINITE:
-            if not pending:
-                return True
-            pending -= 1
-        elif tag in ("WP", "WDT", "WRB") or (tag == "IN-that" and index > at):
-            pending += 1
-        elif word in (";", ":", "—") or (index > at and word in SUBORDINATORS):
-            return False
-    return False
 
 
 def _quoted_behind(reading: Reading, act: Act, at: int, limit: int, quotes: Quotes) -> bool:
@@ -197,31 +88,20 @@ def _quoted_behind(reading: Reading, act: Act, at: int, limit: int, quotes: Quot
     behind = reading.sentence.token_at(end) if end < reading.sentence.end else reading.size
     whole = behind >= reading.body_end() or reading.lower[behind] in (",", ";") or behind >= limit
     if not whole:
-        end = max(end, _fitted(reading, opening, limit, quotes)[1])
+        end = max(end, fitted(reading, opening, limit, quotes)[1])
     act.frame, act.quoted = "quote", whole
     act.content = [(start, end), *next_paragraphs(quotation, quotes)]
     return True
 
 
-def next_paragraphs(quotation: Quotation, quotes: Quotes) -> list[Span]:
-    """The further paragraphs of a quotation that stays open at the end of its paragraph."""
-    found: list[Span] = []
-    text, order = quotes.document.text, quotes.document.quotations
-    at = bisect_left(quotes.order, quotation.start)
-    while not quotation.closed and at + 1 < len(order) and len(found) < 20:
-        follower = order[at + 1]
-        start, end = marked(text, follower)
-        if text[quotation.end:start].strip():
-            break
-        found.append((start, end))
-        quotation, at = follower, at + 1
-    return found
-
-
 def _that(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
     if reading.word(after) == "," and reading.word(after + 1) == "that":
         after += 1
-    if reading.word(after) == "that" and act.cue.entry.takes & {"clause", "that", "quote"} and after + 1 < limit:
+    if (
+        reading.word(after) == "that"
+        and act.cue.entry.takes & {"clause", "that", "quote"}
+        and after + 1 < limit
+    ):
         if reading.tags[after] == "IN-that" or clause_at(reading, after + 1, limit):
             return after, limit
     return None
@@ -229,7 +109,11 @@ def _that(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[
 
 def _whether(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
     for place in (at, after):
-        if reading.word(place) in WH and place < limit and act.cue.entry.takes & {"clause", "whether", "object"}:
+        if (
+            reading.word(place) in WH
+            and place < limit
+            and act.cue.entry.takes & {"clause", "whether", "object"}
+        ):
             if reading.word(place) in ("when", "where", "if") and "whether" not in act.cue.entry.takes:
                 continue
             return place, limit
@@ -240,11 +124,19 @@ def _infinitive(reading: Reading, act: Act, at: int, after: int, limit: int) -> 
     if reading.word(at) == "not" and reading.word(at + 1) == "to" and "infinitive" in act.cue.entry.takes:
         return at, limit
     for place in (at,) if at in reading.by_first else (at, after):
-        if reading.tag(place) == "TO" and reading.tag(place + 1) in ("VB", "RB") and act.cue.entry.takes & {"infinitive", "person_to"}:
+        if opens_infinitive(reading, place) and act.cue.entry.takes & {"infinitive", "person_to"}:
             return place, limit
     if act.cue.entry.lemma.endswith(" to") and reading.tag(at) == "VB":
         return at, limit
     return None
+
+
+def opens_infinitive(reading: Reading, at: int) -> bool:
+    """Whether "to" and a verb stand here, the verb perhaps one that the tagger takes for a noun or an adjective."""
+    if reading.tag(at) != "TO":
+        return False
+    tag, word = reading.tag(at + 1), reading.words[at + 1 : at + 2]
+    return tag in ("VB", "RB") or (tag in ("NN", "JJ", "VBP", "VBN") and bool(word) and word[0].islower())
 
 
 def _person_to(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
@@ -253,22 +145,30 @@ def _person_to(reading: Reading, act: Act, at: int, after: int, limit: int) -> t
     for last in dict.fromkeys((noun_chain_after(reading, at), after)):
         while reading.tag(last) == "RB" and last < limit:
             last += 1
-        if reading.tag(last) == "TO" and reading.tag(last + 1) in ("VB", "RB") and last < limit:
+        if opens_infinitive(reading, last) and last < limit:
             return at, limit
     return None
 
 
 def _as(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
     takes = act.cue.entry.takes
-    if at < limit and takes & {"as", "object"} and reading.word(at) == "as" and (
-            at + 1 in reading.by_first or reading.words[at + 1:at + 2] and reading.words[at + 1] in OPENERS):
+    if (
+        at < limit
+        and takes & {"as", "object"}
+        and reading.word(at) == "as"
+        and (
+            at + 1 in reading.by_first or reading.words[at + 1 : at + 2] and reading.words[at + 1] in OPENERS
+        )
+    ):
         return at, phrase_limit(reading, at, limit)
     if at >= limit or not takes & {"as", "person_of"} or at not in reading.by_first:
         return None
     last = noun_chain_after(reading, at)
     if "person_of" in takes and reading.tag(noun_end(reading, at)) == "IN":
         return at, phrase_limit(reading, at, limit)
-    if "as" in takes and ("as" in reading.lower[at:min(limit, last + 8)] or _object_complement(reading, at, limit)):
+    if "as" in takes and (
+        "as" in reading.lower[at : min(limit, last + 8)] or _object_complement(reading, at, limit)
+    ):
         return at, phrase_limit(reading, at, limit)
     return None
 
@@ -284,13 +184,18 @@ def _object_complement(reading: Reading, at: int, limit: int) -> bool:
     if last >= limit:
         return False
     tag = reading.tag(last)
-    if any(word in words("content.untrue") for word in reading.lower[at + 1:last]):
+    if any(word in words("content.untrue") for word in reading.lower[at + 1 : last]):
         return True
-    return tag in ("DT", "JJ", "NN", "NNS", "NNP", "JJR", "CD", '"', "VBN", "RB", "PRP$", "JJS") or reading.words[last] in OPENERS
+    return (
+        tag in ("DT", "JJ", "NN", "NNS", "NNP", "JJR", "CD", '"', "VBN", "RB", "PRP$", "JJS")
+        or reading.words[last] in OPENERS
+    )
 
 
 def _gerund(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
-    return (at, limit) if reading.tag(at) == "VBG" and "gerund" in act.cue.entry.takes and at < limit else None
+    return (
+        (at, limit) if reading.tag(at) == "VBG" and "gerund" in act.cue.entry.takes and at < limit else None
+    )
 
 
 def _clause(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
@@ -299,7 +204,11 @@ def _clause(reading: Reading, act: Act, at: int, after: int, limit: int) -> tupl
     if "document" in act.cue.entry.takes and not (act.holder and is_document(reading, act.holder)):
         return None
     place = after if after < limit else at
-    if "addressee" in act.cue.entry.takes and reading.word(place) != "that" and not clause_at(reading, place, limit):
+    if (
+        "addressee" in act.cue.entry.takes
+        and reading.word(place) != "that"
+        and not clause_at(reading, place, limit)
+    ):
         place = at
     if reading.word(place) == ":" and place + 1 < limit:
         return place + 1, limit
@@ -317,14 +226,24 @@ def _object(reading: Reading, act: Act, at: int, after: int, limit: int) -> tupl
         return at, phrase_limit(reading, at, limit)
     if at not in reading.by_first and after in reading.by_first:
         at = after
-    if reading.tags[at] == "RB" and reading.tag(at + 1) in ("JJ", "VBN", "JJR") and (end := noun_chain_after(reading, at + 1)) > at + 1:
+    if (
+        reading.tags[at] == "RB"
+        and reading.tag(at + 1) in ("JJ", "VBN", "JJR")
+        and (end := noun_chain_after(reading, at + 1)) > at + 1
+    ):
         return at, max(end, object_end(reading, at + 1, limit))
     if at in reading.by_first:
         if reading.is_temporal(reading.by_first[at]) and reading.word(at) not in ("a", "the", "this", "that"):
             return None
         return at, object_end(reading, at, limit)
     if reading.tag(at) in ("DT", "WP", "PRP", "JJ") or reading.word(at) in ("so", "as"):
-        return (at, at + 1) if reading.word(at) == "so" else (at, phrase_limit(reading, at, limit)) if reading.tag(at) != "IN" else None
+        return (
+            (at, at + 1)
+            if reading.word(at) == "so"
+            else (at, phrase_limit(reading, at, limit))
+            if reading.tag(at) != "IN"
+            else None
+        )
     return None
 
 
@@ -334,7 +253,10 @@ def _counts(reading: Reading, at: int) -> bool:
     if phrase is None:
         return False
     inside = range(phrase.first, phrase.last)
-    return any(reading.tags[i] == "CD" or reading.lower[i] in ("number", "figure", "total", "toll", "count") for i in inside)
+    return any(
+        reading.tags[i] == "CD" or reading.lower[i] in ("number", "figure", "total", "toll", "count")
+        for i in inside
+    )
 
 
 def object_end(reading: Reading, at: int, limit: int) -> int:
@@ -348,19 +270,35 @@ def object_end(reading: Reading, at: int, limit: int) -> int:
         if tag == "POS":
             last += 1
             continue
-        if word in ("that", "who", "which", "whose", "where") or tag in ("WP", "WDT") or (word == "as" and reading.tag(last + 1) in ("DT", "JJ", "NN", "VBG", '"', "VBN", "NNS")):
+        if (
+            word in ("that", "who", "which", "whose", "where")
+            or tag in ("WP", "WDT")
+            or (word == "as" and reading.tag(last + 1) in ("DT", "JJ", "NN", "VBG", '"', "VBN", "NNS"))
+        ):
             return limit
         if word == "," and reading.word(last + 1) in ("who", "which", "whose", "where"):
             return limit
-        if tag in ("VBN", "VBG") or (tag == "RB" and reading.tag(last + 1) == "VBN") or (tag == "TO" and reading.tag(last + 1) == "VB"):
+        if (
+            tag in ("VBN", "VBG")
+            or (tag == "RB" and reading.tag(last + 1) == "VBN")
+            or (tag == "TO" and reading.tag(last + 1) == "VB")
+        ):
             return phrase_limit(reading, last, limit)
         if word == "a" and (each := reading.by_first.get(last)) and reading.is_temporal(each):
             last = each.last
             continue
-        if tag == "IN" and word not in SUBORDINATORS and (inner := reading.by_first.get(last + 1)) and not (
-                reading.is_temporal(inner) or reading.lower[inner.head] in words("sources.media")):
+        if (
+            tag == "IN"
+            and word not in SUBORDINATORS
+            and (inner := reading.by_first.get(last + 1))
+            and not (reading.is_temporal(inner) or reading.lower[inner.head] in words("sources.media"))
+        ):
             last = noun_chain_after(reading, last + 1)
-        elif tag == "IN" and word not in SUBORDINATORS and reading.tag(last + 1) in ("VBG", "WP", "WRB", "IN-that"):
+        elif (
+            tag == "IN"
+            and word not in SUBORDINATORS
+            and reading.tag(last + 1) in ("VBG", "WP", "WRB", "IN-that")
+        ):
             return phrase_limit(reading, last, limit)
         else:
             break
@@ -374,15 +312,31 @@ def phrase_limit(reading: Reading, at: int, limit: int) -> int:
             return index
         if reading.lower[index] == "," and index + 1 < limit:
             tag, word = reading.tag(index + 1), reading.word(index + 1)
-            if tag in ("VBG", "RB", "VBD", "VBZ") or word in ("but", "while", "after", "when", "as", "because", "in", "although", "though", "with", "before", "during", "a", "which"):
+            if tag in ("VBG", "RB", "VBD", "VBZ") or word in (
+                "but",
+                "while",
+                "after",
+                "when",
+                "as",
+                "because",
+                "in",
+                "although",
+                "though",
+                "with",
+                "before",
+                "during",
+                "a",
+                "which",
+            ):
                 return index
     return limit
 
 
 # --- before the cue ----------------------------------------------------------------------------------------
 
+
 def content_before(reading: Reading, act: Act, floor: int, quotes: Quotes) -> bool:
-    """Find the content that stands before source and cue ("It fell, *he said*"); tells whether there is any."""
+    """Find the content before source and cue ("*It fell*, he said"); tells whether there is any."""
     edge = act.block[0]
     while edge > floor and reading.lower[edge - 1] in (",", "—", "–", "-"):
         edge -= 1
@@ -400,32 +354,20 @@ def _quoted_before(reading: Reading, act: Act, floor: int, quotation: Quotation,
     start, end = marked(reading.text, quotation)
     mixed = reading.starts[floor] < start and floor < reading.size
     if mixed:
-        before = reading.text[reading.starts[floor]:start].strip()
+        before = reading.text[reading.starts[floor] : start].strip()
         mixed = len(before) > 1
     act.quoted, act.frame = not mixed, "quote"
-    act.content = [(reading.starts[floor], end)] if mixed else [*_earlier_paragraphs(quotation, quotes), (start, end)]
+    act.content = (
+        [(reading.starts[floor], end)] if mixed else [*earlier_paragraphs(quotation, quotes), (start, end)]
+    )
     return True
-
-
-def _earlier_paragraphs(quotation: Quotation, quotes: Quotes) -> list[Span]:
-    """The paragraphs before that a quotation goes on from: each opened, none closed."""
-    found: list[Span] = []
-    text, order = quotes.document.text, quotes.document.quotations
-    at = bisect_left(quotes.order, quotation.start) - 1
-    while at >= 0 and not order[at].closed and len(found) < 20:
-        if text[order[at].end:marked(text, quotation)[0]].strip():
-            break
-        quotation = order[at]
-        found.append(marked(text, quotation))
-        at -= 1
-    return found[::-1]
 
 
 def content_around(reading: Reading, act: Act, after: int, limit: int, quotes: Quotes) -> None:
     """Add what goes on behind a cue that stands inside its content ("It fell, he said, *and broke*")."""
     if reading.word(after) in (",", "—", "–"):
         after += 1
-    elif reading.words[after:after + 1] and reading.words[after] not in OPENERS:
+    elif reading.words[after : after + 1] and reading.words[after] not in OPENERS:
         return
     if after >= limit:
         return
@@ -438,10 +380,14 @@ def content_around(reading: Reading, act: Act, after: int, limit: int, quotes: Q
         return
     first = reading.sentence.token_at(act.content[0][0])
     opening = reading.lower[first]
-    complete = opening not in SUBORDINATORS and opening not in WH and any(tag in FINITE for tag in reading.tags[first:act.block[0]])
+    complete = (
+        opening not in SUBORDINATORS
+        and opening not in WH
+        and any(tag in FINITE for tag in reading.tags[first : act.block[0]])
+    )
     verb = reading.tags[after] in FINITE or (reading.tags[after] == "CC" and reading.tag(after + 1) in VERBS)
     if not complete or verb or reading.lower[after] in ("that", "because", "if", "unless", "so"):
-        act.content.append(_fitted(reading, after, limit, quotes))
+        act.content.append(fitted(reading, after, limit, quotes))
 
 
 def ends_sentence(reading: Reading, at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from nkreport import grammar
@@ -9,32 +10,63 @@ from nkreport.attribution.lexicon import Entry, cues, triggers
 from nkreport.attribution.reading import FINITE, VERBS, Reading
 
 # Adverbs beside a verb that belong to the noun before it or to the sentence ("officials there said").
-LOOSE_ADVERBS = frozenset((
-    "there", "here", "yesterday", "today", "tomorrow", "tonight", "ago", "abroad", "overseas", "elsewhere", "too", "alone", "home", "away", "else", "far", "together",
-    "apart", "however", "meanwhile", "moreover", "furthermore", "then", "so", "indeed", "out", "up", "down", "back", "instead", "therefore", "thus", "otherwise", "nevertheless", "well",
-))
+LOOSE_ADVERBS = frozenset(
+    """
+    there here yesterday today tomorrow tonight ago abroad overseas elsewhere too alone home away else
+    far together apart however meanwhile moreover furthermore then so indeed out up down back instead
+    therefore thus otherwise nevertheless well
+    """.split()
+)
 # Verbs and adjectives that lend an infinitive their subject and tense ("went on to say", "was quick to add").
-CATENATIVES = frozenset((
-    "going", "go", "goes", "went", "gone", "on", "continue", "continues", "continued", "continuing", "begin", "begins", "began", "begun", "start", "starts", "started", "need", "needs", "needed", "used", "seem", "seems", "seemed", "appear",
-    "appears", "appeared", "come", "came", "comes", "have", "has", "had", "having", "likely", "quick", "able", "careful", "happened", "tend", "tends", "tended", "expected", "set", "forced", "obliged", "compelled", "bound",
-    "unlikely", "rushed", "proceeded", "managed", "dared", "ought", "due", "first", "keen", "scheduled", "poised", "supposed", "free", "loath", "'ve", "tried", "trying", "tries", "try", "attempted", "attempting", "failed", "fails", "fail", "unable", "struggled", "positioned",
-))
+CATENATIVES = frozenset(
+    """
+    going go goes went gone on continue continues continued continuing begin begins began begun start
+    starts started need needs needed used seem seems seemed appear appears appeared come came comes have
+    has had having likely quick able careful happened tend tends tended expected set forced obliged
+    compelled bound unlikely rushed proceeded managed dared ought due first keen scheduled poised
+    supposed free loath 've tried trying tries try attempted attempting failed fails fail unable
+    struggled positioned
+    """.split()
+)
 NEGATING = frozenset(("fail", "fails", "failed", "unable", "yet", "unlikely", "loath", "struggled"))
-BEGINNERS = frozenset(("began", "begins", "begin", "started", "starts", "start", "kept", "keeps", "keep", "stopped", "stop", "stops", "continued", "continues", "avoided", "avoids", "avoid"))
-GERUND_OPENERS = frozenset(("by", "in", "after", "before", "without", "for", "of", "from", "when", "while", "with", "on", "despite", "instead", "through", "as", "to", "than"))
-CONTENT_PARTICLES = frozenset(("at", "to", "as", "into", "aside", "off", "away", "out", "forward", "of", "be"))
+BEGINNERS = frozenset(
+    """
+    began begins begin started starts start kept keeps keep stopped stop stops continued continues
+    avoided avoids avoid
+    """.split()
+)
+GERUND_OPENERS = frozenset(
+    """
+    by in after before without for of from when while with on despite instead through as to than
+    """.split()
+)
+CONTENT_PARTICLES = frozenset(
+    """
+    at to as into aside off away out forward of be
+    """.split()
+)
 PREPOSITIONS = frozenset(("on", "of", "for", "about", "at", "in", "to", "with", "against"))
-NEGATIONS = grammar.auxiliary("negations") - {"neither", "nor", "hardly", "barely", "scarcely"} | {"hardly", "barely", "scarcely", "nobody", "none"}
+NEGATIONS = grammar.auxiliary("negations") - {"neither", "nor", "hardly", "barely", "scarcely"} | {
+    "hardly",
+    "barely",
+    "scarcely",
+    "nobody",
+    "none",
+}
 BE, HAVE, DO = (grammar.auxiliary(family) for family in ("be", "have", "do"))
 AUXILIARIES = BE | HAVE | DO
-PHRASE_BREAKS = frozenset((",", ";", ":", ".", "(", ")", "—", "–", '"', "“", "”"))
+PHRASE_BREAKS = frozenset(
+    """
+    , ; : . ( ) — – " “ ”
+    """.split()
+)
 
 
 @dataclass(slots=True)
 class Cue:
-    """A cue as token indices `[first, last)`; `head` is its trigger, `after` the token where its complement may begin.
+    """A cue as token indices `[first, last)`; `head` is its trigger, its complement may begin at `after`.
 
-    `form` is finite, ing, infinitive, passive, reduced (a participle behind its noun), noun, phrase, account or mark.
+    `form` is finite, ing, infinitive, passive, reduced (a participle behind its noun), noun or phrase.
     `clitic` tells that the first token also holds the subject ("they've").
     """
 
@@ -58,21 +90,28 @@ def find_cues(reading_words: list[str]) -> bool:
 def sentence_cues(reading: Reading) -> list[Cue]:
     """The cues of a sentence in order, none inside another."""
     found: list[Cue] = []
-    verbs, nouns, phrases = cues("verbs"), cues("nouns"), cues("phrases")
+    verbs, nouns, phrases, accounts = (cues(kind) for kind in ("verbs", "nouns", "phrases", "accounts"))
     known, taken = triggers(), 0
     for index, word in enumerate(reading.lower):
         if word not in known or index < taken:
             continue
-        cue = (word in phrases and _first(_phrase_cue, reading, index, phrases[word])
-               or word in verbs and _first(_verb_cue, reading, index, verbs[word])
-               or word in nouns and _first(_noun_cue, reading, index, nouns[word]) or None)
+        cue = (
+            (word in phrases and _first(_phrase_cue, reading, index, phrases[word]))
+            or (word in accounts and _first(_account_cue, reading, index, accounts[word]))
+            or (word in verbs and _first(_verb_cue, reading, index, verbs[word]))
+            or (word in nouns and _first(_noun_cue, reading, index, nouns[word]))
+            or None
+        )
         if cue:
             found.append(cue)
             taken = max(cue.last, index + 1)
     return found
 
 
-def _first(build, reading: Reading, index: int, entries: tuple[Entry, ...]) -> Cue | None:  # type: ignore[no-untyped-def]
+Builder = Callable[[Reading, int, Entry], Cue | None]
+
+
+def _first(build: Builder, reading: Reading, index: int, entries: tuple[Entry, ...]) -> Cue | None:
     for entry in entries:
         if (cue := build(reading, index, entry)) is not None:
             return cue
@@ -88,7 +127,11 @@ def _match_rest(reading: Reading, index: int, rest: tuple[str, ...]) -> tuple[in
             continue
         limit = at + 12 if wild else at + 3
         while at < min(limit, reading.size) and reading.lower[at] != word:
-            if reading.lower[at] in PHRASE_BREAKS or (not wild and reading.tags[at] != "RB") or reading.tags[at] in FINITE:
+            if (
+                reading.lower[at] in PHRASE_BREAKS
+                or (not wild and reading.tags[at] != "RB")
+                or reading.tags[at] in FINITE
+            ):
                 return None
             at += 1
         if at >= min(limit, reading.size) or (wild and at == gap and word not in ("chance",)):
@@ -99,16 +142,24 @@ def _match_rest(reading: Reading, index: int, rest: tuple[str, ...]) -> tuple[in
 
 # --- verbs ---------------------------------------------------------------------------------------------
 
+
 def _verb_cue(reading: Reading, index: int, entry: Entry) -> Cue | None:
     if entry.copular:
         return _copular_cue(reading, index, entry)
-    if reading.tags[index] not in VERBS or (reading.words[index][0].isupper() and not _may_be_capital(reading, index, entry)):
+    if reading.tags[index] not in VERBS or (
+        reading.words[index][0].isupper() and not _may_be_capital(reading, index, entry)
+    ):
         return None
     matched = _match_rest(reading, index, entry.rest)
     if matched is None:
         return None
     last, gap = matched
-    if entry.rest and entry.rest[-1] in PREPOSITIONS and (behind := reading.by_first.get(last)) and reading.is_temporal(behind):
+    if (
+        entry.rest
+        and entry.rest[-1] in PREPOSITIONS
+        and (behind := reading.by_first.get(last))
+        and reading.is_temporal(behind)
+    ):
         return None
     if reading.word(index - 1) == "neither" and reading.word(index + 1) == "nor":
         return _neither_nor(reading, index, entry)
@@ -170,10 +221,30 @@ def _group(reading: Reading, head: int, entry: Entry) -> Cue | None:
     while first < head and reading.lower[first] in LOOSE_ADVERBS:
         first += 1
     negated = any(word in NEGATIONS or word in NEGATING for word in auxiliaries + reading.lower[first:head])
-    refused = negated and any(word in ("would", "wouldn't", "will", "won't", "'d", "'ll") for word in auxiliaries)
+    refused = negated and any(
+        word in ("would", "wouldn't", "will", "won't", "'d", "'ll") for word in auxiliaries
+    )
     opening = reading.lower[first]
-    clitic = first < head and "'" in opening[1:] and opening in AUXILIARIES | {"he'd", "she'd", "they'd", "i'd", "we'd", "you'd", "he'll", "she'll", "they'll"} and opening[0] != "'" and not opening.endswith("n't")
-    return Cue(entry, head, first, head + 1, head + 1, form, act_of(entry, negated, refused), negated, refused, clitic)
+    clitic = (
+        first < head
+        and "'" in opening[1:]
+        and opening
+        in AUXILIARIES | {"he'd", "she'd", "they'd", "i'd", "we'd", "you'd", "he'll", "she'll", "they'll"}
+        and opening[0] != "'"
+        and not opening.endswith("n't")
+    )
+    return Cue(
+        entry,
+        head,
+        first,
+        head + 1,
+        head + 1,
+        form,
+        act_of(entry, negated, refused),
+        negated,
+        refused,
+        clitic,
+    )
 
 
 def act_of(entry: Entry, negated: bool, refused: bool) -> str:
@@ -190,9 +261,27 @@ def _auxiliaries_before(reading: Reading, head: int) -> tuple[int, list[str], bo
         tag, word = reading.tags[at - 1], reading.lower[at - 1]
         if tag == "MD" or word in AUXILIARIES:
             found.append(word)
-        elif tag == "TO" and reading.tags[head] == "VB" or word == "to" and found and found[-1] in ("be", "have"):
+        elif (
+            tag == "TO"
+            and reading.tags[head] == "VB"
+            or word == "to"
+            and found
+            and found[-1] in ("be", "have")
+        ):
             return at - 1, found, True
-        elif tag != "RB" and not (word in ("more", "less", "most") and found == [] and reading.lower[at] in ("likely", "quick", "careful", "willing", "inclined")) and not (word in ("both", "all", "each") and at - 2 >= 0 and (reading.tags[at - 2] == "MD" or reading.lower[at - 2] in AUXILIARIES)):
+        elif (
+            tag != "RB"
+            and not (
+                word in ("more", "less", "most")
+                and found == []
+                and reading.lower[at] in ("likely", "quick", "careful", "willing", "inclined")
+            )
+            and not (
+                word in ("both", "all", "each")
+                and at - 2 >= 0
+                and (reading.tags[at - 2] == "MD" or reading.lower[at - 2] in AUXILIARIES)
+            )
+        ):
             break
         at -= 1
     while at < head and reading.lower[at] in LOOSE_ADVERBS:
@@ -201,7 +290,7 @@ def _auxiliaries_before(reading: Reading, head: int) -> tuple[int, list[str], bo
 
 
 def _through_infinitive(reading: Reading, first: int, auxiliaries: list[str]) -> tuple[int, list[str], bool]:
-    """Follow "to" back to a verb that lends its subject; the last value tells that a cue governs the infinitive."""
+    """Follow "to" back to a verb that lends its subject; last, whether a cue governs the infinitive."""
     at = first - 1
     while at >= 0 and reading.tags[at] == "RB" and reading.lower[at] not in CATENATIVES:
         at -= 1
@@ -222,7 +311,7 @@ def _through_infinitive(reading: Reading, first: int, auxiliaries: list[str]) ->
 
 
 def _is_governed(reading: Reading, at: int) -> bool:
-    """Whether the infinitive behind this token is what another cue is about ("declined *to say*", "asked them *to confirm*")."""
+    """Whether the infinitive behind this token is what another cue is about ("declined *to say*")."""
     verbs = cues("verbs")
     for index in range(at, max(-1, at - 8), -1):
         if reading.lower[index] in PHRASE_BREAKS:
@@ -233,11 +322,17 @@ def _is_governed(reading: Reading, at: int) -> bool:
     return False
 
 
-def _form(reading: Reading, head: int, tag: str, inflection: str, auxiliaries: list[str], to: bool) -> str | None:
+def _form(
+    reading: Reading, head: int, tag: str, inflection: str, auxiliaries: list[str], to: bool
+) -> str | None:
     be = bool(auxiliaries) and any(word in BE for word in auxiliaries[:1])
     have = any(word in HAVE for word in auxiliaries[:1])
     participle = inflection in ("past", "participle") or (inflection == "base" and tag == "VBN")
-    if auxiliaries and participle and auxiliaries[0] in ("'s", "'d", "he's", "she's", "it's", "who's", "that's"):
+    if (
+        auxiliaries
+        and participle
+        and auxiliaries[0] in ("'s", "'d", "he's", "she's", "it's", "who's", "that's")
+    ):
         be, have = False, True
     if be and participle:
         return "passive"
@@ -259,12 +354,15 @@ def _far_have(reading: Reading, head: int) -> int | None:
     for index in range(head - 1, max(-1, head - 6), -1):
         if reading.lower[index] in HAVE:
             return index
-        if reading.tags[index] in VERBS or (reading.lower[index] in PHRASE_BREAKS and reading.lower[index] != ","):
+        if reading.tags[index] in VERBS or (
+            reading.lower[index] in PHRASE_BREAKS and reading.lower[index] != ","
+        ):
             return None
     return None
 
 
 # --- nouns, phrases ------------------------------------------------------------------------------------
+
 
 def _noun_cue(reading: Reading, index: int, entry: Entry) -> Cue | None:
     if reading.tags[index] not in ("NN", "NNS", "NNP", "VBG", "VBZ", "VBP", "VB"):
@@ -285,3 +383,21 @@ def _phrase_cue(reading: Reading, index: int, entry: Entry) -> Cue | None:
     if after not in reading.by_first and not (reading.tag(after) == "VBN" and after + 1 in reading.by_first):
         return None
     return Cue(entry, index, index, matched[0], after, "phrase", entry.act)
+
+
+def _account_cue(reading: Reading, index: int, entry: Entry) -> Cue | None:
+    """ "By his account", "in the mayor's view": an adverbial with a possessor, at the edge of its clause."""
+    phrase = reading.phrase_over(index)
+    if (
+        phrase is None
+        or phrase.head != index
+        or reading.word(phrase.first - 1) not in ("by", "in", "on", "to")
+    ):
+        return None
+    first = phrase.first - 1
+    if not any(tag in ("PRP$", "POS") for tag in reading.tags[phrase.first : index]):
+        return None
+    edges = (reading.tag(first - 1), reading.tag(index + 1))
+    if edges[0] not in ("^", ",", "—", "–", "CC", "IN-that", '"') and edges[1] not in (",", ".", "$$"):
+        return None
+    return Cue(entry, index, first, index + 1, index + 1, "account", entry.act)

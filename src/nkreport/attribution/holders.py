@@ -4,22 +4,44 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nkreport.attribution.cues import Cue
 from nkreport.attribution.lexicon import cues, words
-from nkreport.attribution.reading import CLOSERS, DAYS, ENDS, FINITE, OPENERS, VERBS, Reading, noun_chain_after
+from nkreport.attribution.reading import (
+    CLOSERS,
+    DAYS,
+    ENDS,
+    FINITE,
+    OPENERS,
+    VERBS,
+    Reading,
+    noun_chain_after,
+)
 from nkreport.grammar import NounPhrase
 
-QUANTIFIERS = frozenset(("few", "many", "some", "most", "several", "others", "all", "both", "half", "one", "another", "each", "%"))
+QUANTIFIERS = frozenset(
+    """
+    few many some most several others all both half one another each %
+    """.split()
+)
 RELATIVES = frozenset(("who", "which", "that", "whom"))
-PARENTHESIS_OPENERS = frozenset(("DT", "PRP$", "NN", "NNP", "JJ", "JJS", "WP", "VBN", "VBG", "CD", "WDT", "IN", "NNS", "WRB", "TO", "RB", "VBD"))
-NO_CHAIN = frozenset((
-    "as", "that", "if", "because", "although", "though", "while", "whilst", "than", "unless", "whereas", "whether", "when", "where", "since", "until", "before", "after", "like", "despite", "amid",
-))
+PARENTHESIS_OPENERS = frozenset(
+    """
+    DT PRP$ NN NNP JJ JJS WP VBN VBG CD WDT IN NNS WRB TO RB VBD
+    """.split()
+)
+NO_CHAIN = frozenset(
+    """
+    as that if because although though while whilst than unless whereas whether when where since until
+    before after like despite amid
+    """.split()
+)
 
 
 @dataclass(slots=True)
 class Holder:
-    """A source as tokens `[first, last)`, its core phrases (conjuncts; what a relative pronoun stands for), and how it was found."""
+    """A source as tokens `[first, last)`, and how it was found.
+
+    `cores` are its conjuncts without appositions, or what a relative pronoun stands for.
+    """
 
     first: int
     last: int
@@ -32,17 +54,27 @@ def _over_adverbials(reading: Reading, at: int) -> int:
     """The token before the adverbs, days and floating "both" between a subject and its verb."""
     while at >= 0:
         floats = reading.lower[at] in ("both", "all", "each", "first", "jointly")
-        if reading.tags[at] == "RB" or (floats and at > 0 and (at in reading.by_last or reading.lower[at - 1] in RELATIVES)):
+        if reading.tags[at] == "RB" or (
+            floats and at > 0 and (at in reading.by_last or reading.lower[at - 1] in RELATIVES)
+        ):
             at -= 1
             continue
         phrase = reading.by_last.get(at + 1)
         if phrase is None or not reading.is_temporal(phrase) or phrase.first == 0:
             return at
         before = phrase.first - 1
-        preposition = reading.tags[before] in ("IN", "TO") and reading.lower[before] not in NO_CHAIN and reading.lower[before] != "of"
+        preposition = (
+            reading.tags[before] in ("IN", "TO")
+            and reading.lower[before] not in NO_CHAIN
+            and reading.lower[before] != "of"
+        )
         if preposition and _can_end_subject(reading, before):
             at = before - 1
-        elif reading.lower[phrase.first] in DAYS and phrase.last - phrase.first == 1 and phrase.first in reading.by_last:
+        elif (
+            reading.lower[phrase.first] in DAYS
+            and phrase.last - phrase.first == 1
+            and phrase.first in reading.by_last
+        ):
             at = before
         else:
             return at
@@ -50,7 +82,11 @@ def _over_adverbials(reading: Reading, at: int) -> int:
 
 
 def _can_end_subject(reading: Reading, end: int) -> bool:
-    return end in reading.by_last or reading.word(end - 1) in RELATIVES or reading.tag(end - 1) in ("RB", ",", "CC")
+    return (
+        end in reading.by_last
+        or reading.word(end - 1) in RELATIVES
+        or reading.tag(end - 1) in ("RB", ",", "CC")
+    )
 
 
 def holder_before(reading: Reading, first: int) -> Holder | None:
@@ -61,7 +97,7 @@ def holder_before(reading: Reading, first: int) -> Holder | None:
         return _relative(reading, at)
     if at + 1 in reading.by_last:
         holder = _chain_before(reading, at + 1)
-        if holder is not None and not _opens_clause(reading, holder.first - 1):
+        if holder is not None and not opens_clause(reading, holder.first - 1):
             holder = _over_restriction(reading, holder) or holder
         return holder
     if word in (",", ")", "—", "–", "-") and at > 0:
@@ -84,7 +120,7 @@ def _quoted_name(reading: Reading, at: int) -> Holder | None:
 
 
 def _over_verb(reading: Reading, at: int) -> Holder | None:
-    """The subject behind which a describing clause ends in a verb or a day ("*a poll released Saturday* found")."""
+    """The subject whose describing clause ends in a verb or a day ("*a poll released Saturday* found")."""
     for index in range(at, max(0, at - 16), -1):
         tag = reading.tags[index]
         if reading.lower[index] in (",", ";", ":"):
@@ -92,33 +128,50 @@ def _over_verb(reading: Reading, at: int) -> Holder | None:
         relative = tag in ("WP", "WDT", "WP$") or reading.lower[index] == "whose"
         if index in reading.by_last and (relative or (tag == "VBN" and index >= at - 3)):
             outer = _chain_before(reading, index)
-            if outer is not None and _opens_clause(reading, outer.first - 1):
+            if outer is not None and opens_clause(reading, outer.first - 1):
                 return Holder(outer.first, at + 1, outer.cores, "subject")
     return None
 
 
 def _over_restriction(reading: Reading, inner: Holder) -> Holder | None:
-    """The subject that a clause without commas restricts ("*advisers who have run the numbers* argue", "*polls taken in Ohio* found")."""
+    """The subject that a clause without commas restricts ("*advisers who ran the numbers* argue")."""
     for index in range(inner.first - 1, max(0, inner.first - 26), -1):
         tag = reading.tags[index]
         if reading.lower[index] in (",", ";", ":"):
             return None
         if index in reading.by_last and tag in ("WP", "WDT", "VBN", "VBG"):
             outer = _chain_before(reading, index)
-            if outer is not None and _opens_clause(reading, outer.first - 1):
-                return Holder(outer.first, inner.last, outer.cores, "subject", _relayed_by(reading, index, inner))
+            if outer is not None and opens_clause(reading, outer.first - 1):
+                return Holder(
+                    outer.first, inner.last, outer.cores, "subject", _relayed_by(reading, index, inner)
+                )
     return None
 
 
 def _relayed_by(reading: Reading, participle: int, inner: Holder) -> tuple[int, int] | None:
     """Who relays it, in "sources *cited by the paper* say"."""
     known = any(entry.rule == "quote-other" for entry in cues("verbs").get(reading.lower[participle], ()))
-    return (inner.first, inner.last) if known and reading.word(participle + 1) == "by" and inner.first == participle + 2 else None
+    return (
+        (inner.first, inner.last)
+        if known and reading.word(participle + 1) == "by" and inner.first == participle + 2
+        else None
+    )
 
 
 def _relative(reading: Reading, at: int) -> Holder:
     end = at
-    while end > 0 and reading.lower[end - 1] in (",", "—", "–", "-", ")", "of", "all", "both", "some", "many"):
+    while end > 0 and reading.lower[end - 1] in (
+        ",",
+        "—",
+        "–",
+        "-",
+        ")",
+        "of",
+        "all",
+        "both",
+        "some",
+        "many",
+    ):
         end -= 1
     antecedent = _chain_before(reading, end) if end in reading.by_last else None
     return Holder(at, at + 1, antecedent.cores if antecedent else (), "relative")
@@ -134,7 +187,11 @@ def _chain_before(reading: Reading, end: int) -> Holder | None:
     cores = [core]
     while start >= 2 and (before := reading.by_last.get(start - 1)) is not None:
         joint, tag = reading.lower[start - 1], reading.tags[start - 1]
-        if tag == "IN" and joint not in NO_CHAIN and not reading.is_temporal(reading.phrases[_number(reading, start)]):
+        if (
+            tag == "IN"
+            and joint not in NO_CHAIN
+            and not reading.is_temporal(reading.phrases[_number(reading, start)])
+        ):
             start = _without_day(reading, before)
             cores[-1] = (start, cores[-1][1])
         elif tag == "TO" and reading.tags[before.head] in ("NN", "NNS"):
@@ -150,13 +207,20 @@ def _chain_before(reading: Reading, end: int) -> Holder | None:
             break
     while start > 0 and reading.lower[start - 1] in ("both", "either", "neither"):
         start -= 1
-    if len(cores) == 1 and start != first and reading.tag(start - 1) in ("IN",) and reading.word(start - 1) not in NO_CHAIN:
+    if (
+        len(cores) == 1
+        and start != first
+        and reading.tag(start - 1) in ("IN",)
+        and reading.word(start - 1) not in NO_CHAIN
+    ):
         start, cores = first, [core]
     return Holder(start, end, tuple(reversed(cores)), "subject")
 
 
 def _number(reading: Reading, first: int) -> int:
-    return next(i for i, phrase in enumerate(reading.phrases) if phrase.first >= first - 1 and phrase.last > first)
+    return next(
+        i for i, phrase in enumerate(reading.phrases) if phrase.first >= first - 1 and phrase.last > first
+    )
 
 
 def _without_day(reading: Reading, phrase: NounPhrase) -> int:
@@ -174,8 +238,15 @@ def _may_coordinate(reading: Reading, before: NounPhrase) -> bool:
         at -= 1
     tag, word = reading.tag(at), reading.word(at)
     if tag in VERBS:
-        return any("clause" in entry.takes for entry in cues("verbs").get(word, ())) and reading.lower[before.head] not in DAYS
-    return tag in ("^", ",", "CC", "IN-that", ":", ";", "—", "–", '"', "WRB", "(", "DT") or word in NO_CHAIN or word == "by"
+        return (
+            any("clause" in entry.takes for entry in cues("verbs").get(word, ()))
+            and reading.lower[before.head] not in DAYS
+        )
+    return (
+        tag in ("^", ",", "CC", "IN-that", ":", ";", "—", "–", '"', "WRB", "(", "DT")
+        or word in NO_CHAIN
+        or word == "by"
+    )
 
 
 def _over_parenthesis(reading: Reading, at: int) -> Holder | None:
@@ -183,22 +254,35 @@ def _over_parenthesis(reading: Reading, at: int) -> Holder | None:
     opening = {")": "(", "—": "—", "–": "–", "-": "-"}.get(reading.lower[at], ",")
     for index in range(at - 1, max(0, at - 60), -1):
         word = reading.lower[index]
-        if word in (";", ":") or reading.words[index] in CLOSERS and opening == "," and reading.words[index] not in ("'", "’") and index == at - 1:
+        if (
+            word in (";", ":")
+            or reading.words[index] in CLOSERS
+            and opening == ","
+            and reading.words[index] not in ("'", "’")
+            and index == at - 1
+        ):
             break
-        if word != opening or index not in reading.by_last or not _opens_parenthesis(reading, index, at, opening):
+        if (
+            word != opening
+            or index not in reading.by_last
+            or not _opens_parenthesis(reading, index, at, opening)
+        ):
             continue
         holder = _chain_before(reading, index)
         if holder is None:
             continue
-        if _opens_clause(reading, holder.first - 1):
+        if opens_clause(reading, holder.first - 1):
             return _with_partner(reading, Holder(holder.first, at + 1, holder.cores, "apposition"))
     return None
 
 
 def _with_partner(reading: Reading, holder: Holder) -> Holder:
-    """A source with the one before "and", which has a parenthesis of its own ("*the mayor, Ann Smith, and* the chief, …,")."""
-    if reading.word(holder.first - 1) == "and" and reading.word(holder.first - 2) == "," and (
-            partner := _over_parenthesis(reading, holder.first - 2)) is not None:
+    """A source with the one before "and" with its own parenthesis ("*the mayor, Ann Lee, and* the chief")."""
+    if (
+        reading.word(holder.first - 1) == "and"
+        and reading.word(holder.first - 2) == ","
+        and (partner := _over_parenthesis(reading, holder.first - 2)) is not None
+    ):
         return Holder(partner.first, holder.last, partner.cores + holder.cores, "apposition")
     return holder
 
@@ -209,18 +293,21 @@ def _opens_parenthesis(reading: Reading, index: int, at: int, opening: str) -> b
     if index + 1 >= at or reading.tags[index + 1] not in PARENTHESIS_OPENERS:
         return False
     relative = reading.tags[index + 1] in ("WP", "WDT", "WRB")
-    inner = reading.tags[index + 1:at]
+    inner = reading.tags[index + 1 : at]
     finite = sum(tag in FINITE for tag in inner[1:]) + (inner[0] in ("VBZ", "VBP", "MD"))
     relatives = sum(tag in ("WP", "WDT", "WRB", "IN-that") for tag in inner)
     return finite <= relatives * 2 if not relative else finite <= relatives + 2
 
 
-def _opens_clause(reading: Reading, before: int) -> bool:
+def opens_clause(reading: Reading, before: int) -> bool:
     """Whether a clause may open behind this token."""
     while before >= 0 and reading.tags[before] == "RB":
         before -= 1
     tag, word = reading.tag(before), reading.word(before)
-    if tag in ("^", ",", "CC", "IN-that", ":", ";", "—", "–", '"', "WRB", "WP", "WDT", "(", ".", "?", "!") or word in NO_CHAIN:
+    if (
+        tag in ("^", ",", "CC", "IN-that", ":", ";", "—", "–", '"', "WRB", "WP", "WDT", "(", ".", "?", "!")
+        or word in NO_CHAIN
+    ):
         return True
     phrase = reading.by_last.get(before + 1)
     if phrase is not None and reading.is_temporal(phrase):
@@ -236,23 +323,29 @@ def holder_after(reading: Reading, at: int) -> Holder | None:
     last = noun_chain_after(reading, at, owner=True)
     if reading.tag(last) in FINITE and reading.words[last] not in CLOSERS:
         return None
-    return Holder(at, with_apposition(reading, last), _conjuncts(reading, at, last), "inverted")
+    return Holder(at, with_apposition(reading, last), conjuncts(reading, at, last), "inverted")
 
 
-def _conjuncts(reading: Reading, first: int, last: int) -> tuple[tuple[int, int], ...]:
+def conjuncts(reading: Reading, first: int, last: int) -> tuple[tuple[int, int], ...]:
     """The coordinated phrases of a chain of noun phrases."""
     cores, start = [], first
     for index in range(first, last):
-        if reading.lower[index] in ("and", "or", "nor", "&") and index + 1 in reading.by_first and index in reading.by_last:
+        if (
+            reading.lower[index] in ("and", "or", "nor", "&")
+            and index + 1 in reading.by_first
+            and index in reading.by_last
+        ):
             cores.append((start, index))
             start = index + 1
     return (*cores, (start, last))
 
 
 def with_apposition(reading: Reading, last: int) -> int:
-    """The end of a source with the apposition or relative clause behind it, up to the comma that closes it."""
+    """The end of a source with the apposition or relative clause behind it, up to its comma."""
     if reading.word(last) == "(":
-        close = next((i for i in range(last, min(last + 12, reading.size)) if reading.lower[i] == ")"), last - 1)
+        close = next(
+            (i for i in range(last, min(last + 12, reading.size)) if reading.lower[i] == ")"), last - 1
+        )
         last = close + 1
     while reading.word(last) == "," and _is_apposition(reading, last + 1):
         end = last + 1
@@ -278,7 +371,10 @@ def _ends_apposition(reading: Reading, at: int) -> bool:
     word = reading.lower[at]
     if word in (";", ":", "—", "–") or reading.words[at] in OPENERS and word != "'":
         return True
-    return word == "," and (reading.tag(at + 1) in ("VBG", "IN", "CC", "PRP", "RB", "VBD", "DT", "WP", "WDT", '"', "NNP", "NN") or reading.word(at + 1) in OPENERS)
+    return word == "," and (
+        reading.tag(at + 1) in ("VBG", "IN", "CC", "PRP", "RB", "VBD", "DT", "WP", "WDT", '"', "NNP", "NN")
+        or reading.word(at + 1) in OPENERS
+    )
 
 
 def possessor(reading: Reading, noun: int) -> Holder | None:
@@ -298,7 +394,9 @@ def possessor(reading: Reading, noun: int) -> Holder | None:
     return None
 
 
-def agent_after(reading: Reading, at: int, *, limit: int = 14, prepositions: tuple[str, ...] = ("by",)) -> Holder | None:
+def agent_after(
+    reading: Reading, at: int, *, limit: int = 14, prepositions: tuple[str, ...] = ("by",)
+) -> Holder | None:
     """The agent behind "by" ("rejected *by the court*")."""
     for index in range(at, min(reading.size - 1, at + limit)):
         word = reading.lower[index]
@@ -307,18 +405,40 @@ def agent_after(reading: Reading, at: int, *, limit: int = 14, prepositions: tup
             if reading.is_temporal(phrase) or reading.tags[phrase.head] == "CD":
                 continue
             last = noun_chain_after(reading, index + 1, owner=True)
-            return Holder(index + 1, last, _conjuncts(reading, index + 1, last), "agent")
-        if word in (",", ";", ":", ".", "—") or reading.tags[index] in FINITE or reading.tags[index] in ("IN-that", "WP", "WDT"):
+            return Holder(index + 1, last, conjuncts(reading, index + 1, last), "agent")
+        if (
+            word in (",", ";", ":", ".", "—")
+            or reading.tags[index] in FINITE
+            or reading.tags[index] in ("IN-that", "WP", "WDT")
+        ):
             return None
     return None
 
 
 def is_document(reading: Reading, holder: Holder) -> bool:
     """Whether the source is a report, poll or text rather than somebody."""
-    return any(reading.lower[index] in words("sources.documents") for index in range(holder.first, holder.last))
+    return any(
+        reading.lower[index] in words("sources.documents") for index in range(holder.first, holder.last)
+    )
 
 
-ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ence", "ance", "ism", "ing", "ship", "ure", "al", "sis", "hood", "th")
+ABSTRACT = (
+    "tion",
+    "sion",
+    "ment",
+    "ness",
+    "ity",
+    "ence",
+    "ance",
+    "ism",
+    "ing",
+    "ship",
+    "ure",
+    "al",
+    "sis",
+    "hood",
+    "th",
+)
 
 
 def is_thing(reading: Reading, holder: Holder) -> bool:
@@ -327,7 +447,11 @@ def is_thing(reading: Reading, holder: Holder) -> bool:
     phrase = reading.by_first.get(first) or reading.phrase_over(first)
     head = phrase.head if phrase is not None and phrase.head < last else first
     word = reading.lower[head]
-    if reading.tags[head] not in ("NN", "NNS") or word in words("sources.documents") or word in words("sources.bodies"):
+    if (
+        reading.tags[head] not in ("NN", "NNS")
+        or word in words("sources.documents")
+        or word in words("sources.bodies")
+    ):
         return False
     single = word.removesuffix("s")
     if single in words("sources.bodies"):

@@ -10,10 +10,26 @@ from typing import Any
 from nkreport import grammar, rules
 from nkreport.errors import RuleError, RuleFault
 
+ELLIPSIS = frozenset(("too", "likewise", "did", "does"))
 KINDS = ("verbs", "nouns", "phrases", "accounts", "marks")
-TAKES = frozenset((
-    "quote", "clause", "that", "whether", "object", "infinitive", "gerund", "person_to", "person_of", "as", "addressee", "nothing", "number", "document",
-))
+TAKES = frozenset(
+    (
+        "quote",
+        "clause",
+        "that",
+        "whether",
+        "object",
+        "infinitive",
+        "gerund",
+        "person_to",
+        "person_of",
+        "as",
+        "addressee",
+        "nothing",
+        "number",
+        "document",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +62,15 @@ def cues(kind: str) -> dict[str, tuple[Entry, ...]]:
         for cue in rule.fields.get(kind, ()):
             for first, entry in _inflected(kind, cue, rule):
                 table.setdefault(first, []).append(entry)
-    return {first: tuple(sorted(entries, key=lambda entry: -len(entry.rest))) for first, entries in table.items()}
+    return {
+        first: tuple(sorted(entries, key=lambda entry: -len(entry.rest))) for first, entries in table.items()
+    }
 
 
 @cache
 def triggers() -> frozenset[str]:
     """The words without which a sentence holds no cue."""
-    return frozenset().union(*(cues(kind) for kind in KINDS))
+    return frozenset().union(*(cues(kind) for kind in KINDS)) | ELLIPSIS
 
 
 @cache
@@ -72,8 +90,11 @@ def _file() -> rules.RuleFile:
 
 
 def _rule_faults(rule: rules.Rule) -> list[RuleFault]:
-    faults = [RuleFault("cues.toml", rule.id, "takes", f"unknown: {take}; allowed are {', '.join(sorted(TAKES))}")
-              for take in rule.fields.get("takes", ()) if take not in TAKES]
+    faults = [
+        RuleFault("cues.toml", rule.id, "takes", f"unknown: {take}; allowed are {', '.join(sorted(TAKES))}")
+        for take in rule.fields.get("takes", ())
+        if take not in TAKES
+    ]
     if not any(kind in rule.fields for kind in KINDS):
         faults.append(RuleFault("cues.toml", rule.id, "", f"holds no cue; give one of {', '.join(KINDS)}"))
     return faults
@@ -86,7 +107,11 @@ def _repeats(file: rules.RuleFile) -> list[RuleFault]:
         for kind in KINDS:
             for cue in rule.fields.get(kind, ()):
                 if (kind, cue) in seen:
-                    faults.append(RuleFault("cues.toml", rule.id, kind, f"{cue!r} stands twice; first in {seen[kind, cue]}"))
+                    faults.append(
+                        RuleFault(
+                            "cues.toml", rule.id, kind, f"{cue!r} stands twice; first in {seen[kind, cue]}"
+                        )
+                    )
                 seen.setdefault((kind, cue), rule.id)
     return faults
 
@@ -108,7 +133,10 @@ def verb_forms(base: str) -> tuple[tuple[str, str], ...]:
 @cache
 def _irregular() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     entries = rules.load("english").lexicon["irregular"]["forms"].replace("\n", "").split(";")
-    return {base: (tuple(past.split("/")), tuple(participle.split("/"))) for base, past, participle in map(str.split, entries)}
+    return {
+        base: (tuple(past.split("/")), tuple(participle.split("/")))
+        for base, past, participle in map(str.split, entries)
+    }
 
 
 def _inflected(kind: str, cue: str, rule: rules.Rule) -> list[tuple[str, Entry]]:
@@ -125,7 +153,21 @@ def _inflected(kind: str, cue: str, rule: rules.Rule) -> list[tuple[str, Entry]]
     return [(first, _entry(cue, rest, "phrase", rule.id, fields))]
 
 
-def _entry(cue: str, rest: list[str], inflection: str, rule: str, fields: dict[str, Any], *, copular: bool = False) -> Entry:
+def _entry(
+    cue: str, rest: list[str], inflection: str, rule: str, fields: dict[str, Any], *, copular: bool = False
+) -> Entry:
     act = fields.get("acts", {}).get(cue, fields["act"])
-    return Entry(cue, tuple(rest), inflection, rule, act, frozenset(fields["takes"]), fields.get("acts", {}), fields.get("negated"),
-                 fields.get("refused"), fields.get("scope", "speech"), copular, fields.get("nested", True))
+    return Entry(
+        cue,
+        tuple(rest),
+        inflection,
+        rule,
+        act,
+        frozenset(fields["takes"]),
+        fields.get("acts", {}),
+        fields.get("negated"),
+        fields.get("refused"),
+        fields.get("scope", "speech"),
+        copular,
+        fields.get("nested", True),
+    )

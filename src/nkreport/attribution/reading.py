@@ -1,4 +1,4 @@
-"""One sentence as the attribution finder reads it: tokens, tags and noun phrases, with steps to the left and right."""
+"""One sentence as the attribution finder reads it: tokens, tags and noun phrases, with steps both ways."""
 
 from __future__ import annotations
 
@@ -15,25 +15,44 @@ VERBS = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"))
 CLOSERS = frozenset(("”", '"', "’", "'", "»", "''"))
 OPENERS = frozenset(("“", '"', "‘", "'", "«", "„", "``", "''"))
 ENDS = frozenset((".", "!", "?", "…", "..."))
-DAYS = frozenset((
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tues", "wed", "thurs", "fri", "sat", "sun",
-    "yesterday", "today", "tonight", "tomorrow",
-))
-MONTHS = frozenset((
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    "jan", "feb", "aug", "sept", "oct", "nov", "dec", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec.",
-))
-PERIODS = frozenset((
-    "day", "days", "week", "weeks", "month", "months", "year", "years", "morning", "afternoon", "evening", "night", "hour", "hours", "minutes",
-    "weekend", "time", "summer", "winter", "spring", "autumn", "fall", "decade", "noon", "midnight", "moment", "spring", "occasions",
-))
+DAYS = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday mon tues wed thurs fri sat sun yesterday
+    today tonight tomorrow
+    """.split()
+)
+MONTHS = frozenset(
+    """
+    january february march april may june july august september october november december jan feb aug
+    sept oct nov dec jan. feb. aug. sept. oct. nov. dec.
+    """.split()
+)
+PERIODS = frozenset(
+    """
+    day days week weeks month months year years morning afternoon evening night hour hours minutes
+    weekend time summer winter spring autumn fall decade noon midnight moment spring occasions
+    """.split()
+)
 TEMPORAL = DAYS | MONTHS | PERIODS
 
 
 class Reading:
     """A sentence with its tags and its noun phrases by first and by last token."""
 
-    __slots__ = ("by_first", "by_last", "document", "ends", "lower", "phrases", "sentence", "size", "starts", "tags", "text", "words")
+    __slots__ = (
+        "by_first",
+        "by_last",
+        "document",
+        "ends",
+        "lower",
+        "phrases",
+        "sentence",
+        "size",
+        "starts",
+        "tags",
+        "text",
+        "words",
+    )
 
     def __init__(self, document: Document, sentence: Sentence) -> None:
         self.document, self.sentence, self.text = document, sentence, document.text
@@ -74,7 +93,9 @@ class Reading:
     def body_end(self) -> int:
         """The token behind the last word of the sentence, end marks and what closes behind them left out."""
         last = self.size
-        while last and (self.words[last - 1] in ENDS or self.words[last - 1] in CLOSERS or self.words[last - 1] in ")]"):
+        while last and (
+            self.words[last - 1] in ENDS or self.words[last - 1] in CLOSERS or self.words[last - 1] in ")]"
+        ):
             if self.words[last - 1] in ENDS or not self._closes_inside(last - 1):
                 last -= 1
             else:
@@ -87,7 +108,7 @@ class Reading:
 
 
 def noun_chain_after(reading: Reading, first: int, *, owner: bool = False) -> int:
-    """The token behind the noun phrase at `first` with the prepositional phrases that belong to it; `first` if none.
+    """The token behind the noun phrase at `first` with the phrases that belong to it; `first` if none.
 
     For an owner of words ("said *an official in Kyiv* on Monday") times, media and events are left out.
     """
@@ -103,7 +124,9 @@ def noun_chain_after(reading: Reading, first: int, *, owner: bool = False) -> in
 def _joined_after(reading: Reading, before: NounPhrase, last: int, owner: bool) -> NounPhrase | None:
     tag, word = reading.tag(last), reading.word(last)
     follows = reading.by_first.get(last + 1)
-    if follows is None or (reading.lower[follows.head] in words("sources.media") and word in ("in", "on", "at", "during")):
+    if follows is None or (
+        reading.lower[follows.head] in words("sources.media") and word in ("in", "on", "at", "during")
+    ):
         return None
     if tag == "CC" and word in ("and", "or", "&", "nor"):
         return follows if reading.tag(follows.last) not in FINITE else None
@@ -114,15 +137,32 @@ def _joined_after(reading: Reading, before: NounPhrase, last: int, owner: bool) 
     return follows if _owner_takes(reading, before, word, follows) else None
 
 
-SUBORDINATORS = frozenset((
-    "as", "that", "if", "because", "although", "though", "while", "whilst", "than", "unless", "whereas", "whether", "lest", "after", "before", "since", "until",
-    "till", "like", "during", "despite", "amid", "except", "via", "upon", "through",
-))
+SUBORDINATORS = frozenset(
+    """
+    as that if because although though while whilst than unless whereas whether lest after before since
+    until till like during despite amid except via upon through
+    """.split()
+)
 
 
 def _owner_takes(reading: Reading, before: NounPhrase, preposition: str, follows: NounPhrase) -> bool:
-    if reading.tags[before.head] == "PRP" or reading.lower[follows.head] in words("sources.media") and preposition != "of":
+    if (
+        reading.tags[before.head] == "PRP"
+        or reading.lower[follows.head] in words("sources.media")
+        and preposition != "of"
+    ):
         return False
     if preposition == "of":
         return True
-    return reading.tags[before.head] in ("NN", "NNS") and preposition in ("for", "at", "in", "from", "with", "on", "to", "near", "within", "inside")
+    return reading.tags[before.head] in ("NN", "NNS") and preposition in (
+        "for",
+        "at",
+        "in",
+        "from",
+        "with",
+        "on",
+        "to",
+        "near",
+        "within",
+        "inside",
+    )

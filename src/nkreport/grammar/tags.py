@@ -51,6 +51,8 @@ def _tags(sentence: Sentence) -> list[str]:
     for index, tag in enumerate(found):
         if tag in OPEN_CLASSES:
             found[index] = DECIDE[tag](index, found, lower)
+    if "TO" in found:
+        _unknown_infinitives(found, lower)
     if "JJ" in found:
         _adjectives_as_nouns(found, lower)
     if "’" in words or "'" in words:
@@ -58,8 +60,32 @@ def _tags(sentence: Sentence) -> list[str]:
     return found
 
 
+def _unknown_infinitives(found: list[str], lower: list[str]) -> None:
+    """A word that the lexicon lacks is a verb between "to" and an object ("to *boil* their water")."""
+    for index in range(found.index("TO") + 1, len(found) - 1):
+        if (
+            found[index] == "NN"
+            and found[index - 1] == "TO"
+            and found[index + 1] in ("DT", "PRP$", "PRP", "IN-that")
+        ):
+            if lower[index] not in lexicon():
+                found[index] = "VB"
+
+
 # Adjectives that name somebody where no noun follows.
-OFFICES = frozenset(("chief", "executive", "official", "representative", "military", "elite", "opposition", "republican", "general"))
+OFFICES = frozenset(
+    (
+        "chief",
+        "executive",
+        "official",
+        "representative",
+        "military",
+        "elite",
+        "opposition",
+        "republican",
+        "general",
+    )
+)
 
 
 def _adjectives_as_nouns(found: list[str], lower: list[str]) -> None:
@@ -75,10 +101,18 @@ def _bare_possessives(sentence: Sentence, found: list[str]) -> None:
     """An apostrophe behind a plural, with a noun to come, makes a possessor ("the allies' plan")."""
     words = sentence.words
     for index in range(1, len(words) - 1):
-        if words[index] not in ("’", "'") or found[index - 1] not in NOUNS or words[index - 1][-1] not in "sxz":
+        if (
+            words[index] not in ("’", "'")
+            or found[index - 1] not in NOUNS
+            or words[index - 1][-1] not in "sxz"
+        ):
             continue
         touches = sentence.starts[index] == sentence.ends[index - 1]
-        if touches and sentence.starts[index + 1] > sentence.ends[index] and found[index + 1] in AFTER_POSSESSOR:
+        if (
+            touches
+            and sentence.starts[index + 1] > sentence.ends[index]
+            and found[index + 1] in AFTER_POSSESSOR
+        ):
             found[index] = "POS"
 
 
@@ -148,7 +182,12 @@ OPENS_OBJECT = frozenset(("DT", "PRP", "PRP$", "CD", "NNP", THAT, HER, "WP", "WR
 def _decide_noun_or_base(index: int, found: list[str], lower: list[str]) -> str:
     at = _before(index, found)
     before = found[at] if at >= 0 else "^"
-    if at >= 0 and lower[index] in unchanged_verbs() and (_is(at, lower, "have") or _is(at, lower, "be")):
+    if (
+        at >= 0
+        and found[at] != "POS"
+        and lower[index] in unchanged_verbs()
+        and (_is(at, lower, "have") or _is(at, lower, "be"))
+    ):
         return "VBN"
     if before in ("TO", "MD") or (at >= 0 and _is_do(at, lower)):
         return "VB"
@@ -207,7 +246,9 @@ def _decide_plural_or_s(index: int, found: list[str], lower: list[str]) -> str:
         before in (",", ")", '"')
         and index > 2
         and after in OPENS_OBJECT
-        and (lower[index] not in plural_nouns() or after == THAT or (after == "DT" and len(found) - index < 7))
+        and (
+            lower[index] not in plural_nouns() or after == THAT or (after == "DT" and len(found) - index < 7)
+        )
         and not _has_finite(found, at)
     ):
         return "VBZ"
@@ -369,7 +410,7 @@ def _like_last_verb(index: int, found: list[str]) -> str:
 
 def _decide_base(index: int, found: list[str], lower: list[str]) -> str:
     at = _before(index, found)
-    if at >= 0 and (_is(at, lower, "be") or _is(at, lower, "have")):
+    if at >= 0 and found[at] != "POS" and (_is(at, lower, "be") or _is(at, lower, "have")):
         return "VBN" if lower[index] in unchanged_verbs() else "JJ"
     if (
         at < 0

@@ -1,0 +1,97 @@
+"""Attributions without a verb of their own: a name and a colon, and "so did the other side"."""
+
+from __future__ import annotations
+
+from nkreport.attribution.contents import Act, fitted
+from nkreport.attribution.cues import Cue
+from nkreport.attribution.holders import Holder, holder_before
+from nkreport.attribution.lexicon import cues, words
+from nkreport.attribution.quoting import Quotes, marked
+from nkreport.attribution.reading import OPENERS, Reading, noun_chain_after
+
+LONGEST_NAME = 7  # tokens before a colon that may be a speaker's name and office
+NAMES = frozenset(("NNP", "NN", "CC", "IN", "DT", "POS", "JJ", "NNS", ",", "("))
+
+
+def asides(reading: Reading, before: list[tuple[Reading, list[Act]]], quotes: Quotes) -> list[Act]:
+    """The acts of a sentence in which no cue was found: those of a colon, or of an ellipsis."""
+    if ":" in reading.lower:
+        act = _name_before(reading, quotes) or _name_behind(reading)
+        return [act] if act else []
+    act = _likewise(reading, before)
+    return [act] if act else []
+
+
+def _colon(reading: Reading, at: int, holder: Holder) -> Act:
+    entry = cues("marks")[":"][0]
+    return Act(Cue(entry, at, at, at + 1, at + 1, "mark", entry.act), holder, "mark", (holder.first, at + 1))
+
+
+def _name_before(reading: Reading, quotes: Quotes) -> Act | None:
+    """ "*Merkel:* We will manage it." """
+    at = reading.lower.index(":")
+    if not 0 < at <= LONGEST_NAME or at + 2 >= reading.size or not _is_name(reading, 0, at):
+        return None
+    act = _colon(reading, at, Holder(0, at, ((0, at),), "mark"))
+    if reading.words[at + 1] in OPENERS and (quotation := quotes.by_start.get(reading.ends[at + 1])):
+        act.content, act.quoted, act.frame = [marked(reading.text, quotation)], True, "quote"
+        return act
+    act.content = [fitted(reading, at + 1, reading.body_end(), quotes)]
+    return act if act.content[0][1] > act.content[0][0] else None
+
+
+def _name_behind(reading: Reading) -> Act | None:
+    """ "Thousands flee the city: *mayor*", as headlines have it: no full stop, a short name at the end."""
+    at = reading.size - 1 - reading.lower[::-1].index(":")
+    name = range(at + 1, reading.size)
+    if (
+        at < 4
+        or not 0 < len(name) <= 4
+        or reading.words[-1] in ".!?"
+        or not all(reading.tags[i] in NAMES for i in name)
+    ):
+        return None
+    if not _is_name(reading, at + 1, reading.size) and reading.lower[at + 1] not in words(
+        "sources.documents"
+    ):
+        return None
+    act = _colon(reading, at, Holder(at + 1, reading.size, ((at + 1, reading.size),), "mark"))
+    act.block, act.content = (at, reading.size), [reading.span(0, at)]
+    return act
+
+
+def _is_name(reading: Reading, first: int, last: int) -> bool:
+    """Whether tokens look like the name of somebody who speaks: capitals, no label, no number."""
+    if any(reading.lower[index] in words("sources.labels") for index in range(first, last)):
+        return False
+    inside = reading.tags[first:last]
+    return (
+        inside[-1] in ("NNP", ")") and all(tag in NAMES or tag == ")" for tag in inside) and inside[0] != "IN"
+    )
+
+
+def _likewise(reading: Reading, before: list[tuple[Reading, list[Act]]]) -> Act | None:
+    """ "The palace denied it. *The church did* too.": the act before it, with another source."""
+    if not before or before[-1][0].sentence.index != reading.sentence.index - 1:
+        return None
+    last = before[-1][1][-1]
+    for index, word in enumerate(reading.lower):
+        if word not in ("did", "does", "has", "have", "do", "was") or index + 1 >= reading.size:
+            continue
+        after = reading.lower[index + 1]
+        if after in ("too", "likewise") and (holder := holder_before(reading, index)):
+            return _copy(last, holder, index, (holder.first, index + 1))
+        if reading.word(index - 1) in ("so", "as", "neither", "nor") and index + 1 in reading.by_first:
+            end = noun_chain_after(reading, index + 1, owner=True)
+            if end >= reading.body_end():
+                return _copy(
+                    last, Holder(index + 1, end, ((index + 1, end),), "inverted"), index, (index, end)
+                )
+    return None
+
+
+def _copy(act: Act, holder: Holder, at: int, block: tuple[int, int]) -> Act:
+    cue = Cue(
+        act.cue.entry, at, at, at + 1, at + 1, "ellipsis", act.cue.act, act.cue.negated, act.cue.refused
+    )
+    return Act(cue, holder, "ellipsis", block, list(act.content), act.frame)

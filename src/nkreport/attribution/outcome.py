@@ -1,0 +1,101 @@
+"""From an act to the attribution that the finder yields."""
+
+from __future__ import annotations
+
+from nkreport.attribution.contents import Act
+from nkreport.attribution.holders import is_thing
+from nkreport.attribution.lexicon import words
+from nkreport.attribution.quoting import marked
+from nkreport.attribution.reading import Reading
+from nkreport.records import Attribution, Span
+
+
+def attribution_of(reading: Reading, act: Act) -> Attribution:
+    cue, holder = act.cue, act.holder
+    cue_span = reading.span(cue.first, cue.last)
+    source = reading.span(holder.first, holder.last) if holder else None
+    if cue.clitic:
+        middle = reading.starts[cue.first] + reading.lower[cue.first].index("'")
+        source, cue_span = (reading.starts[cue.first], middle), (middle, cue_span[1])
+    return Attribution(
+        source=source,
+        cue=cue_span,
+        content=tuple(sorted(act.content)),
+        act=_act_name(reading, act),
+        quote=_quote_kind(reading, act),
+        via=(reading.span(*act.via),) if act.via else (),
+        negated=cue.negated,
+        rule=cue.entry.rule,
+        lemma=cue.entry.lemma,
+        sources=_sources(reading, act, source),
+        scope=_scope(reading, act),
+    )
+
+
+# Rules whose verbs are as often said of things: "the data suggest", "the deal offers".
+OF_THINGS = frozenset(
+    """
+    assess say-of-things speak-about seek press commit offer urge warn call describe confirm deny doubt
+    claim state condemn praise
+    """.split()
+)
+
+
+def _scope(reading: Reading, act: Act) -> str:
+    """`attitude` where the cue's rule says so, where a thing "suggests", and where nobody asks."""
+    if act.holder is None:
+        return "speech" if act.cue.entry.rule == "tell" else "attitude"
+    if act.cue.negated and act.cue.act in ("declines", "doubts"):
+        return (
+            "speech" if act.cue.entry.scope == "speech" or act.cue.act == "declines" else act.cue.entry.scope
+        )
+    if (
+        act.cue.entry.rule in OF_THINGS
+        and act.link in ("subject", "apposition", "participle", "noun participle", "relative", "coordinate")
+        and is_thing(reading, act.holder)
+    ):
+        return "attitude"
+    return act.cue.entry.scope
+
+
+def _sources(reading: Reading, act: Act, source: Span | None) -> tuple[Span, ...]:
+    """The phrases that name whose words they are: the one cited, else the conjuncts of the holder."""
+    if act.origin and act.cue.entry.rule != "quote-other":
+        return (reading.span(*act.origin),)
+    if act.holder is None or act.cue.clitic:
+        return (source,) if source else ()
+    return tuple(reading.span(*core) for core in act.holder.cores)
+
+
+def _act_name(reading: Reading, act: Act) -> str:
+    entry = act.cue.entry
+    if act.cue.negated and act.cue.act != entry.act:
+        return act.cue.act
+    if act.frame in entry.acts:
+        return str(entry.acts[act.frame])
+    if entry.rule == "call" and _is_untrue(reading, act):
+        return "denies"
+    return act.cue.act
+
+
+def _is_untrue(reading: Reading, act: Act) -> bool:
+    untrue = words("content.untrue")
+    for start, end in act.content:
+        last = reading.text[start:end].lower()
+        if any(word.strip("“”\"'.,’‘") in untrue for word in last.split()):
+            return True
+    return False
+
+
+def _quote_kind(reading: Reading, act: Act) -> str:
+    if act.quoted:
+        return "direct"
+    quotations = reading.document.quotations
+    if not quotations:
+        return "indirect"
+    inside = any(
+        start <= marked(reading.text, quotation)[0] < end
+        for start, end in act.content
+        for quotation in quotations
+    )
+    return "mixed" if inside else "indirect"
