@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from nkreport import hedging, rules
@@ -76,8 +78,9 @@ def test_segments_cover_the_sentence_without_gaps() -> None:
     text = "The men who were sent in May have left, but 40 may return; nobody knows when."
     sentence = read_document(text).sentences[0]
     parts = segments(sentence)
-    assert parts[0].first == 0 and parts[-1].last == len(sentence.words)
-    assert all(one.last == two.first for one, two in zip(parts, parts[1:], strict=False))
+    assert parts[0].first == 0
+    assert parts[-1].last == len(sentence.words)
+    assert all(one.last == two.first for one, two in pairwise(parts))
 
 
 def test_rule_examples_hold() -> None:

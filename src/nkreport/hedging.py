@@ -161,7 +161,10 @@ def _be_before(index: int, lower: list[str], found: list[str]) -> bool:
 
 
 def _is_modal(index: int, last: int, sentence: Sentence, found: list[str]) -> bool:
-    """Whether may, might or could stands before its verb: not the month, nor "could not", which tells of ability."""
+    """Whether may, might or could stands before its verb.
+
+    Not the month, nor "could not", which tells of ability.
+    """
     lower = sentence.lower
     at = last
     negated = False
@@ -197,7 +200,10 @@ def _scope(sentence: Sentence, index: int) -> tuple[int, int]:
 
 
 def _reports(sentence: Sentence, part: Segment) -> bool:
-    """Whether the clause hangs on a participle of its own (", with X saying they …"): a hedge does not reach it."""
+    """Whether the clause hangs on a participle of its own (", with X saying they …").
+
+    A hedge does not reach it.
+    """
     return part.joined == "complement" and grammar.tags(sentence)[part.first - 1] == "VBG"
 
 
@@ -296,9 +302,12 @@ BREAKS = re.compile(r"[,;:–—\"“”(]")
 def segments(sentence: Sentence) -> list[Segment]:
     """The sentence cut into stretches with one finite verb each, in order and without gaps.
 
-    >>> sentence = as_document("Two boxes that could hold 50 shells left, and they may return.").sentences[0]
-    >>> [(part.joined, " ".join(sentence.words[part.first:part.last])) for part in segments(sentence)]
-    [('main', 'Two boxes'), ('relative', 'that could hold 50 shells left ,'), ('coordinate', 'and they may return .')]
+    >>> sentence = as_document("Two boxes that held 50 shells left, and they may return.").sentences[0]
+    >>> for part in segments(sentence):
+    ...     print(part.joined, "|", " ".join(sentence.words[part.first:part.last]))
+    main | Two boxes
+    relative | that held 50 shells left ,
+    coordinate | and they may return .
     """
     kept: list[Segment] | None = sentence.__dict__.get("segments")
     if kept is None:
@@ -347,14 +356,20 @@ def _cut_at_colons(
 
 
 def _object_of(sentence: Sentence, group: VerbGroup | None, joined: str, first: int) -> bool:
-    """Whether what looks like a subject is the object of the relative clause before: "who keeps a dog will …"."""
+    """Whether what looks like a subject is the object of the relative clause before.
+
+    "who keeps a dog will …".
+    """
     if group is None or joined != "complement" or sentence.lower[first] in COMPLEMENTIZERS:
         return False
     return first == group.last and sentence.lower[group.head] not in SAYING
 
 
 def _stands_before(sentence: Sentence, cut: tuple[int, VerbGroup | None, str]) -> bool:
-    """Whether more than an opening stands before the first cut: a phrase interrupted by a relative clause, or a headline."""
+    """Whether more than an opening stands before the first cut.
+
+    A phrase interrupted by a relative clause, or a headline.
+    """
     return cut[0] > 0 and (cut[2] in ("relative", "complement", "coordinate"))
 
 

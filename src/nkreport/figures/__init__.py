@@ -27,7 +27,8 @@ def stated_figures(article: Article, document: Document) -> list[StatedFigure]:
     """The figures that an article states, in order of appearance.
 
     >>> article = Article("a", "Seoul said on Monday that the North had sent 1,500 soldiers to Russia.")
-    >>> [(row.text, row.kind, row.party, row.source) for row in stated_figures(article, as_document(article.text))]
+    >>> rows = stated_figures(article, as_document(article.text))
+    >>> [(row.text, row.kind, row.party, row.source) for row in rows]
     [('1,500', 'troops', 'North Korea', ('South Korea',))]
     """
     return figures_of(Reading(article, document))
@@ -144,7 +145,7 @@ def event_of(reading: Reading, mention: Mention, owner: Owner) -> tuple[dt.date 
     )
 
 
-# --- the rules' own examples -------------------------------------------------------------------------------------
+# --- the rules' own examples ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,10 @@ Days = tuple[dt.date | None, dt.date | None]
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose claim a figure is: canonical names, the words, the relays, the days, and the claim that told it."""
+    """Whose claim a figure is.
+
+    Canonical names, the words, the relays, the days, and the claim that told it.
+    """
 
     source: tuple[str, ...]
     source_text: str | None
@@ -75,7 +78,10 @@ def _unclaimed(reading: Reading) -> Owner:
 def _answered(
     mention: Mention, claim: Claim, reading: Reading, earlier: Sequence[Known], owners: Sequence[Owner]
 ) -> Owner:
-    """A number that is denied, doubted or not confirmed: its owner's where it has one, else the denier's, negated."""
+    """A number that is denied, doubted or not confirmed.
+
+    Its owner's where it has one, else the denier's, negated.
+    """
     named = _by_noun(mention, reading, mention.sentence.token_at(claim.attribution.cue[0]))
     if named is not None:
         return named
@@ -86,11 +92,13 @@ def _answered(
     return _owner(claim, reading, negates=claim.attribution.act == "denies")
 
 
-# --- the claim whose content covers the numeral --------------------------------------------------------------
+# --- the claim whose content covers the numeral ---------------------------------------------------
 
 
 def covering(mention: Mention, reading: Reading) -> Claim | None:
-    """The innermost claim whose content covers the figure, else the one that its clause or sentence goes on with."""
+    """The innermost claim whose content covers the figure, else the one that its clause or sentence
+    goes on with.
+    """
     start, end = mention.quantity.start, mention.quantity.end
     near = [claim for claim in claims_over(reading, mention.sentence) if _speaks(mention, claim)]
     over = [
@@ -105,7 +113,10 @@ def covering(mention: Mention, reading: Reading) -> Claim | None:
 
 
 def _speaks(mention: Mention, claim: Claim) -> bool:
-    """Whether a cue claims something: not one of wanting or pressing, nor the verb of what boxes could hold."""
+    """Whether a cue claims something.
+
+    Not one of wanting or pressing, nor the verb of what boxes could hold.
+    """
     document = mention.sentence.document
     words = document.text[slice(*claim.attribution.cue)].lower().split()
     return not (words and words[-1] in _intends()) and not _is_capacity(mention, claim)
@@ -156,7 +167,10 @@ STATES = frozenset(("says", "confirms", "claims", "assesses", "warns", "commits"
 
 
 def _in_same_sentence(mention: Mention, reading: Reading) -> Claim | None:
-    """The last claim before the figure in its sentence: "…, Seoul said, up from 900 in May", "… wrote that two died; three were hurt"."""
+    """The last claim before the figure in its sentence.
+
+    "…, Seoul said, up from 900 in May", "… wrote that two died; three were hurt".
+    """
     sentence = mention.sentence
     found = None
     for claim in claims_over(reading, sentence):
@@ -196,11 +210,14 @@ def _touched(reading: Reading, claim: Claim) -> set[int]:
     return touched
 
 
-# --- nouns that stand for a claim ------------------------------------------------------------------------------
+# --- nouns that stand for a claim -----------------------------------------------------------------
 
 
 def _by_noun(mention: Mention, reading: Reading, since: int) -> Owner | None:
-    """ "The agency's estimate was around 10,000", "rejected Seoul's statement that 900 left": the owner of the noun."""
+    """The owner of the noun.
+
+    "The agency's estimate was around 10,000", "rejected Seoul's statement that 900 left".
+    """
     sentence = mention.sentence
     tags = grammar.tags(sentence)
     nouns = rules.load("figures").lexicon["claims"]["nouns"]
@@ -214,7 +231,10 @@ def _by_noun(mention: Mention, reading: Reading, since: int) -> Owner | None:
 
 
 def _by_verb(mention: Mention, reading: Reading) -> Owner | None:
-    """ "Raised its estimate to 900", "the 900 that Seoul had named", "expects 900 to come": the subject of the verb."""
+    """The subject of the verb.
+
+    "Raised its estimate to 900", "the 900 that Seoul had named", "expects 900 to come".
+    """
     groups = [group for group in (mention.attached, mention.before) if group is not None]
     by_head = {clause.group.head: clause for clause in grammar.clauses(mention.sentence)} if groups else {}
     for group in groups:

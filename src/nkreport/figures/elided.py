@@ -15,7 +15,10 @@ LARGE, FAR, BETWEEN, NEAR = 200, 12, 6, 2
 
 
 def elided_kind(mention: Mention, earlier: Sequence[Known]) -> Kind:
-    """A bare number: what a noun before it in the sentence names, else the same number, else the last figure."""
+    """A bare number.
+
+    What a noun before it in the sentence names, else the same number, else the last figure.
+    """
     value = mention.quantity.value if mention.quantity.value is not None else mention.quantity.low
     if _is_no_count(mention, value):
         return Kind("other", "elided", "kind.other")
@@ -101,7 +104,10 @@ SMALL = 20
 
 
 def _gapped(mention: Mention, earlier: Sequence[Known]) -> Kind | None:
-    """A number that shares the verb and the noun of the one before it: "600 were killed in May and 2,000 in June"."""
+    """A number that shares the verb and the noun of the one before it.
+
+    "600 were killed in May and 2,000 in June".
+    """
     if not earlier or earlier[-1].mention.sentence is not mention.sentence or mention.behind is not None:
         return None
     last = earlier[-1]

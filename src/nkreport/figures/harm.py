@@ -88,7 +88,10 @@ def _is_part(mention: Mention) -> bool:
 
 
 def _by_measure(mention: Mention) -> tuple[str, str] | None:
-    """ "Losses exceeded 900 people", "the toll has reached 900", "put the dead at 900": the noun before the verb or behind it."""
+    """The noun before the verb or behind it.
+
+    "Losses exceeded 900 people", "the toll has reached 900", "put the dead at 900".
+    """
     group = mention.before
     if group is None:
         return None
@@ -152,7 +155,10 @@ def _noun_like_participle(mention: Mention) -> tuple[str, str] | None:
 
 
 def _takes_object(mention: Mention, group: VerbGroup) -> bool:
-    """Whether what looks like a lone participle has an object: then it is a past tense ("the blast killed six men")."""
+    """Whether what looks like a lone participle has an object.
+
+    Then it is a past tense ("the blast killed six men").
+    """
     return group.first == group.head and _object_follows(mention, group.head)
 
 
@@ -204,14 +210,12 @@ def paired(mention: Mention, index: int, kind: str, rule: str) -> tuple[str, str
 
 
 def _opens_own(mention: Mention, at: int) -> bool:
-    """Whether the other verb has a number of its own behind it ("killed 3 and wounded 20") or an auxiliary before it."""
+    """Whether the other verb has a number of its own behind it ("killed 3 and wounded 20") or an
+    auxiliary before it.
+    """
     tags, lower = grammar.tags(mention.sentence), mention.sentence.lower
-    following = tags[at + 1 : at + 5]
-    return (
-        "CD" in following
-        and tags[at] in ("VBD", "VBG", "VB")
-        or (at and lower[at - 1] in ("were", "was", "been"))
-    )
+    counted = "CD" in tags[at + 1 : at + 5] and tags[at] in ("VBD", "VBG", "VB")
+    return counted or (at > 0 and lower[at - 1] in ("were", "was", "been"))
 
 
 def _by_phrase(mention: Mention) -> tuple[str, str] | None:

@@ -254,7 +254,7 @@ def _is_direct(sentence: Sentence, group: VerbGroup, first: int) -> bool:
     return True
 
 
-# --- words by name, verbs by their base form ------------------------------------------------------------------------------
+# --- words by name, verbs by their base form ------------------------------------------------------
 
 
 @cache
@@ -308,7 +308,10 @@ def chain(mention: Mention) -> Iterator[VerbGroup]:
 
 
 def _host(sentence: Sentence, group: VerbGroup) -> VerbGroup | None:
-    """The verb group that an infinitive or participle without a governor leans on: the last one in its stretch."""
+    """The verb group that an infinitive or participle without a governor leans on.
+
+    The last one in its stretch.
+    """
     if group.form == "finite":
         return None
     part = next(part for part in segments(sentence) if part.first <= group.first < part.last)

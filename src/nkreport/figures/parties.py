@@ -92,7 +92,9 @@ def party_of(mention: Mention, kind: Kind, before: Sequence[Party], reading: Rea
 
 
 def _in_phrase(mention: Mention, reading: Reading) -> str | None:
-    """ "North Korean soldiers", "servicemen of the DPRK", "Russia's 40 tanks", "six of them Russian officers"."""
+    """"North Korean soldiers", "servicemen of the DPRK", "Russia's 40 tanks", "six of them Russian
+    officers".
+    """
     sentence = mention.sentence
     phrase = next(
         (one for one in grammar.noun_phrases(sentence) if one.first <= mention.numeral < one.last), None

@@ -55,7 +55,10 @@ OFTEN = 3
 
 
 def _soldiers_here(mention: Mention, words: Sequence[str]) -> bool:
-    """Whether the article speaks of soldiers of the nation named: "3,000 North Koreans" where "North Korean troops" stand."""
+    """Whether the article speaks of soldiers of the nation named.
+
+    "3,000 North Koreans" where "North Korean troops" stand.
+    """
     if not words or not words[-1].endswith("s"):
         return False
     stem = " ".join([word for word in words[-2:-1] if word in ("north", "south")] + [words[-1][:-1]])

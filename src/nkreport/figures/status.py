@@ -120,7 +120,10 @@ def _is_purpose_after(mention: Mention, group: VerbGroup) -> bool:
 
 
 def _verdict(mention: Mention, group: VerbGroup) -> str | None:
-    """What one verb group says of the status: `occurred`, the rule for `expected`, or None where it says nothing."""
+    """What one verb group says of the status.
+
+    `occurred`, the rule for `expected`, or None where it says nothing.
+    """
     lower = mention.sentence.lower
     head = lower[group.head]
     stative = head in _lexicon("stative")
@@ -141,7 +144,10 @@ def _verdict(mention: Mention, group: VerbGroup) -> str | None:
 
 
 def _complement(mention: Mention, group: VerbGroup) -> str | None:
-    """An infinitive behind the verb of the clause: "are to go", "are due to arrive", "are expected to arrive"."""
+    """An infinitive behind the verb of the clause.
+
+    "are to go", "are due to arrive", "are expected to arrive".
+    """
     lower = mention.sentence.lower
     at = group.last
     tags = grammar.tags(mention.sentence)
@@ -156,7 +162,9 @@ def _complement(mention: Mention, group: VerbGroup) -> str | None:
 
 
 def _planned(mention: Mention, group: VerbGroup, head: str) -> str | None:
-    """A verb of planning over the figure; what was pledged or needed in fact, or "asked about", is no plan."""
+    """A verb of planning over the figure; what was pledged or needed in fact, or "asked about", is no
+    plan.
+    """
     lower = mention.sentence.lower
     following = lower[group.last : group.last + 1]
     if "already" in lower[max(0, group.first - 1) : group.last]:
@@ -173,13 +181,16 @@ def _planned(mention: Mention, group: VerbGroup, head: str) -> str | None:
         "ask"
     ) and following != ["to"]:
         return None
-    if group is mention.behind and not group.passive and not group.form == "VBN":
+    if group is mention.behind and not group.passive and group.form != "VBN":
         return None
     return "status.planned"
 
 
 def _infinitive(mention: Mention, group: VerbGroup, stative: bool) -> str | None:
-    """An infinitive: to come, unless it is perfect, stative, or governed by a verb that tells of what is so."""
+    """An infinitive.
+
+    To come, unless it is perfect, stative, or governed by a verb that tells of what is so.
+    """
     if group.perfect:
         return "occurred"
     lower = mention.sentence.lower
@@ -212,7 +223,10 @@ def _governor_word(mention: Mention, group: VerbGroup) -> str:
 
 
 def _phrase_before(mention: Mention) -> bool:
-    """Whether a phrase of planning stands over the figure: "on their way", "plans for 300 men", "300 men due in May"."""
+    """Whether a phrase of planning stands over the figure.
+
+    "on their way", "plans for 300 men", "300 men due in May".
+    """
     part = mention.part
     before = " " + " ".join(mention.words(max(part.first, mention.first - 12), mention.first)) + " "
     behind = " " + " ".join(mention.words(mention.last, min(part.last, mention.last + 8))) + " "
@@ -253,7 +267,10 @@ def _only_named(mention: Mention, groups: Sequence[VerbGroup]) -> bool:
 
 
 def _referent(mention: Mention, kind: Kind, earlier: Sequence[Known]) -> int | None:
-    """The index of the earlier figure that a named number refers to: the same number, else the last of its kind."""
+    """The index of the earlier figure that a named number refers to.
+
+    The same number, else the last of its kind.
+    """
     value = mention.quantity.value
     for index in range(len(earlier) - 1, -1, -1):
         if (
@@ -331,7 +348,10 @@ def _additional(
 
 
 def _adds(phrase: Sequence[str], index: int, mention: Mention) -> bool:
-    """Whether a word of the phrase adds: "more" behind the number or before its noun, not "more than", "or more", "no more"."""
+    """Whether a word of the phrase adds.
+
+    "more" behind the number or before its noun, not "more than", "or more", "no more".
+    """
     at = index + mention.first - 1
     if at >= mention.last and phrase[index] in ("another", "further", "extra", "additional"):
         return False
@@ -371,7 +391,10 @@ def _apposed(mention: Mention) -> bool:
 
 
 def _adds_nouns(lower: Sequence[str]) -> bool:
-    """Whether the tokens tell of additional troops: "more North Korean soldiers", "a second wave of troops"."""
+    """Whether the tokens tell of additional troops.
+
+    "more North Korean soldiers", "a second wave of troops".
+    """
     for index, word in enumerate(lower):
         window = lower[index + 1 : index + 6]
         if word in _cues("additional.before") and not lexicon_words("troop_nouns").isdisjoint(window):

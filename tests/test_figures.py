@@ -1,0 +1,189 @@
+"""What is read of a figure: one reason a row; a number is named by its words in the sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from nkreport import rules
+from nkreport.figures import find_readings, stated_figures
+from nkreport.records import Article, StatedFigure
+from nkreport.text import read_document
+
+DAY = dt.date(2024, 11, 20)  # a Wednesday
+
+
+def rows(text: str) -> list[StatedFigure]:
+    return stated_figures(Article("a", text, published=DAY, published_latest=DAY), read_document(text))
+
+
+def row(text: str, number: str) -> StatedFigure:
+    return next(one for one in rows(text) if one.text == number)
+
+
+KINDS = [
+    ("The army sent 300 gunners.", "300", "troops", "a noun for soldiers"),
+    ("The blast killed 30 gunners.", "30", "killed", "the object of killed"),
+    ("Some 30 gunners were killed.", "30", "killed", "the subject of its passive"),
+    ("The 30 gunners killed a guard.", "30", "troops", "the subject of its active"),
+    ("Some 30 gunners died in the blast.", "30", "killed", "the subject of died"),
+    ("In the raid 30 were killed and 200 wounded.", "30", "killed", "a number without its noun"),
+    ("In the raid 30 were killed and 200 wounded.", "200", "wounded", "a participle without its auxiliary"),
+    ("The raid killed 30 men and wounded 200.", "200", "wounded", "the second object has a verb of its own"),
+    ("More than 900 men were killed or wounded.", "900", "casualties", "two harms for one number"),
+    ("The unit reported 900 dead and wounded.", "900", "casualties", "two nouns for one number"),
+    ("It counted 900 casualties, including 60 dead.", "60", "killed", "the part has its own noun"),
+    ("The strike killed 30 gunners, six of them officers.", "six", "killed", "a part shares what happened"),
+    ("The corps lost 900 men in May.", "900", "casualties", "lost men are casualties"),
+    ("The corps lost 30 tanks in May.", "30", "weapons", "lost tanks are weapons"),
+    ("Tank losses reached 30.", "30", "weapons", "losses of materiel are materiel"),
+    ("The death toll rose to 900 people.", "900", "killed", "the noun before a verb of measure"),
+    ("Of the 900 gunners sent, 40 are dead.", "900", "troops", "a whole is not what its part suffered"),
+    ("Of the 900 gunners sent, 40 are dead.", "40", "killed", "the part is"),
+    ("Two North Koreans were captured alive.", "Two", "captured", "nationals taken prisoner"),
+    ("The army captured 30 villages.", "30", "other", "villages are not taken prisoner"),
+    ("They hold talks for the fourth time with 30 rounds of shells left.", "30", "munitions", "rounds of shells"),
+    ("After 30 rounds of talks they left.", "30", "other", "rounds of talks"),
+    ("The flood displaced 900 people.", "900", "other", "people who are displaced"),
+    ("The general deployed 900 people there.", "900", "troops", "people who are deployed"),
+    ("A city of 90,000 people was taken by the army.", "90,000", "other", "people who live somewhere"),
+    ("The port needs 900 construction workers.", "900", "workers", "civilians sent to work"),
+    ("About 40 missile attacks were counted.", "40", "other", "the head is the attack"),
+    ("He has a 60,000-strong army.", "60,000", "troops", "the strength of a body"),
+    ("The boxes held shells; each takes 500 of them.", "500", "munitions", "a pronoun for the nearest noun"),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "kind", "why"), KINDS)
+def test_kind(text: str, number: str, kind: str, why: str) -> None:
+    assert row(text, number).kind == kind, why
+
+
+STATUS = [
+    ("The North sent 900 soldiers.", "900", "occurred", "a past tense"),
+    ("The North will send 900 soldiers.", "900", "expected", "a future"),
+    ("The North plans to send 900 soldiers.", "900", "expected", "a plan"),
+    ("The North is preparing 900 soldiers.", "900", "expected", "a preparation"),
+    ("Another 900 soldiers are to follow.", "900", "expected", "is to"),
+    ("Some 300 left, with 900 soldiers expected to follow.", "900", "expected", "expected to"),
+    ("As many as 900 soldiers could be sent.", "900", "expected", "may happen"),
+    ("The total could be closer to 900 soldiers.", "900", "occurred", "a guess at what is so"),
+    ("The North sent 900 soldiers to train there.", "900", "occurred", "the purpose of those sent"),
+    ("The 900 soldiers now massed there will attack.", "900", "occurred", "what they will do does not undo them"),
+    ("About 900 soldiers are believed to have left.", "900", "occurred", "a perfect infinitive"),
+    ("The general managed to bring 900 soldiers.", "900", "occurred", "managed to tells of what is so"),
+    ("He told them to brace for 900 soldiers.", "900", "expected", "brace for"),
+    ("About 900 soldiers were on their way.", "900", "expected", "on their way"),
+    ("The boxes could hold 900 shells.", "900", "occurred", "what fits is so"),
+    ("Some 900 soldiers are to go in all. Another capital gives 800.", "800", "expected", "only named"),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "status", "why"), STATUS)
+def test_status(text: str, number: str, status: str, why: str) -> None:
+    assert row(text, number).status == status, why
+
+
+ADDITIONAL = [
+    ("An additional 900 soldiers came.", "900", True, "an adjective"),
+    ("Some 900 more soldiers came.", "900", True, "more behind the number"),
+    ("More than 900 soldiers came.", "900", False, "more than is a bound"),
+    ("Some 900 or more soldiers came.", "900", False, "or more is a bound"),
+    ("It sent another batch of soldiers, around 900 of them.", "900", True, "the words it stands by"),
+    ("The North has sent more soldiers. Some 900 troops were deployed in May.", "900", True, "the sentence before"),
+    ("The North has sent more than soldiers. Some 900 troops were deployed in May.", "900", False, "more than"),
+    ("A further $5 million was paid.", "$5 million", True, "money too"),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "additional", "why"), ADDITIONAL)
+def test_additional(text: str, number: str, additional: bool, why: str) -> None:
+    found = row(text, number)
+    assert found.additional == additional, why
+    assert (found.basis == "increment") == additional, "an addition is an increment, and nothing else is"
+
+
+BASIS = [
+    ("They lose 900 soldiers a day.", "900", "rate"),
+    ("The boxes could hold 900 shells.", "900", "capacity"),
+    ("So far 900 soldiers have fallen.", "900", "cumulative"),
+    ("There are 900 soldiers at the base.", "900", "stock"),
+    ("The army bought 900 shells.", "900", "unspecified"),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "basis"), BASIS)
+def test_basis(text: str, number: str, basis: str) -> None:
+    assert row(text, number).basis == basis
+
+
+POLARITY = [
+    ("The army did not send 900 men.", "900", "negated", "a negated verb"),
+    ("There are no 900 men there.", "900", "negated", "no before the number"),
+    ("It sent not 900 men, nor 90.", "90", "negated", "nor"),
+    ("No fewer than 900 men came.", "900", "affirmed", "a bound"),
+    ("He could not confirm that 900 men came.", "900", "affirmed", "a doubt is no denial"),
+    ("Seoul said on Monday that 900 men had left. Moscow denied that 900 men had left.", "900", "affirmed",
+     "the claim has an owner"),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "polarity", "why"), POLARITY)
+def test_polarity(text: str, number: str, polarity: str, why: str) -> None:
+    assert rows(text)[-1].text == number
+    assert rows(text)[-1].polarity == polarity, why
+
+
+PARTY = [
+    ("Some 900 North Korean soldiers came.", "900", "North Korea", "an adjective"),
+    ("Some 900 servicemen of the DPRK came.", "900", "North Korea", "an of-phrase"),
+    ("Russia's 900 tanks stood there.", "900", "Russia", "a possessor"),
+    ("Ukraine lost 900 men.", "900", "Ukraine", "who lost suffered"),
+    ("Pyongyang has sent 900 soldiers to Russia.", "900", "North Korea", "who sends owns"),
+    ("Russia received 900 shells from North Korea.", "900", "North Korea", "where wares come from"),
+    ("He accused the Kremlin of sending 900 men to fight.", "900", "Russia", "the accused"),
+    ("The North Koreans came. Ukraine wounded two North Korean officers and killed 20 Russian soldiers.", "20",
+     "Russia", "not who killed"),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "party", "why"), PARTY)
+def test_party(text: str, number: str, party: str, why: str) -> None:
+    assert row(text, number).party == party, why
+
+
+SOURCE = [
+    ("Seoul said that 900 men had left.", "900", ("South Korea",), "the content covers it"),
+    ("Some 900 men have left.", "900", (), "the article itself speaks"),
+    ("The Pentagon raised its estimate to 900 troops.", "900", ("Pentagon",), "a verb that changes an estimate"),
+    ("Russian losses exceeded 900 men (Pentagon).", "900", ("Pentagon",), "a source in brackets"),
+    ("Kyiv wants to send 900 men.", "900", (), "a wish is no claim"),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "source", "why"), SOURCE)
+def test_source(text: str, number: str, source: tuple[str, ...], why: str) -> None:
+    assert row(text, number).source == source, why
+
+
+def test_out_of_scope_are_dates_durations_and_shares() -> None:
+    assert rows("On May 5, 2024, after 12 weeks, 40% of the 3rd Brigade stood 7 km from the border.") == []
+
+
+def test_every_row_gives_back_its_text() -> None:
+    text = "Seoul said 900 men left; “up to 40 may return,” it added. Kyiv counts 1,200–1,500 in all."
+    for found in rows(text):
+        assert text[found.start:found.end] == found.text
+        assert text[found.sentence_start:found.sentence_start + len(found.sentence)] == found.sentence
+
+
+def test_the_claim_and_the_event_have_their_own_days() -> None:
+    found = row("The Pentagon said on Monday that 900 soldiers had left in October.", "900")
+    assert (found.claim_start, found.claim_end) == (dt.date(2024, 11, 18), dt.date(2024, 11, 18))
+    assert (found.event_start, found.event_end) == (dt.date(2024, 10, 1), dt.date(2024, 10, 31))
+
+
+@pytest.mark.parametrize("name", ["kinds", "figures"])
+def test_rule_examples_hold(name: str) -> None:
+    assert rules.example_faults(rules.load(name), find_readings) == []
