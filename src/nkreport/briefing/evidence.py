@@ -8,7 +8,8 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from nkreport.briefing.listing import Cell, Line, Listing, Marked, Passage
+from nkreport import rules
+from nkreport.briefing.listing import Cell, Line, Listing, Marked, Part, Passage
 from nkreport.briefing.show import STATUS
 from nkreport.charts import wording
 from nkreport.charts.coverage import named
@@ -35,7 +36,7 @@ def show_evidence(tables: Tables) -> Passage:
     """Every article in full with its marks, followed by the table of its figures with their sentences."""
     markup, text = [], []
     for article in tables.articles.itertuples(index=False):
-        listing = _figures(list(_own(tables.figures, article)))
+        listing = _figures(article, list(_own(tables.figures, article)))
         markup.append(_article(article, tables, listing))
         text.append(f"{named(article)}\n{listing!r}")
     return Passage("\n".join(markup), "\n\n".join(text))
@@ -56,36 +57,26 @@ def _article(article: Any, tables: Tables, listing: Listing) -> str:
     )
 
 
-def _figures(found: Sequence[Any]) -> Listing:
-    lines = tuple(
-        Line(
-            f"row-{row.figure_id}",
-            (
-                Cell(
-                    ("+ " if row.additional else "") + wording.stated(row), f"#{row.figure_id}", look="number"
-                ),
-                Cell(str(row.kind), note="" if wording.missing(row.party) else str(row.party)),
-                Cell(STATUS[group(row)], look=group(row)),
-                Cell(
-                    wording.told(row, nobody="the article itself"),
-                    note=f"via {wording.relayed(row)}" if wording.relayed(row) else "",
-                ),
-                Cell(str(row.certainty)),
-                Marked(
-                    str(row.sentence),
-                    int(row.start) - int(row.sentence_start),
-                    int(row.end) - int(row.sentence_start),
-                ),
-                Cell(str(row.rule), look="rule"),
-            ),
-        )
-        for row in found
-    )
+def _figures(article: Any, found: Sequence[Any]) -> Listing:
+    lines = tuple(Line(f"row-{row.figure_id}", _figure(row)) for row in found)
     return Listing(
-        wording.plural(len(lines), "figure"),
-        ("Number", "Of what", "Stated as", "Source", "Firmness", "Sentence", "Rule"),
+        f"{wording.plural(len(lines), 'figure')} in article {named(article)}",
+        ("Number", "Of what", "Stated as", "Source", "Firmness", "Sentence and rule"),
         lines,
         empty="This article states no figure within these parameters.",
+    )
+
+
+def _figure(row: Any) -> tuple[Part, ...]:
+    via = wording.relayed(row)
+    first = int(row.sentence_start)
+    return (
+        Cell(("+ " if row.additional else "") + wording.stated(row), f"#{row.figure_id}", look="number"),
+        Cell(str(row.kind), note="" if wording.missing(row.party) else str(row.party)),
+        Cell(STATUS[group(row)], look=group(row)),
+        Cell(wording.told(row), note=f"via {via}" if via else ""),
+        Cell(str(row.certainty)),
+        Marked(str(row.sentence), int(row.start) - first, int(row.end) - first, note=str(row.rule)),
     )
 
 
@@ -102,8 +93,17 @@ def _stretches(article: Any, tables: Tables) -> Iterator[Stretch]:
             f"{wording.told(row, nobody='?')}: {row.act}",
             str(row.assertion_id),
         )
+    for row in _own(tables.unknowns, article):
+        yield Stretch(int(row.start), int(row.end), "unknown", "said not to be known", str(row.unknown_id))
     for row in _own(tables.furniture, article):
-        yield Stretch(int(row.start), int(row.end), "furniture", str(row.reason), str(row.furniture_id))
+        yield Stretch(int(row.start), int(row.end), "furniture", reason_of(row), str(row.furniture_id))
+
+
+def reason_of(row: Any) -> str:
+    """Why a passage was left out, in the words of the rule that found it."""
+    says = {rule.id: rule.says for rule in rules.load("text").rules}
+    words = says.get(str(row.reason), str(row.reason))
+    return words[:1].lower() + words[1:]
 
 
 def _own(frame: Any, article: Any) -> Iterable[Any]:
@@ -162,4 +162,4 @@ def _piece(words: str, start: int, covering: Sequence[Stretch]) -> str:
     return inner
 
 
-LOOKS = ("figure", "cue", "furniture")
+LOOKS = ("figure", "cue", "unknown", "furniture")

@@ -45,13 +45,14 @@ class Marked:
     start: int
     end: int
     look: str = "quoted"
-    link: str = ""
+    note: str = ""
 
     def html(self) -> str:
         before, mark, after = self.text[: self.start], self.text[self.start : self.end], self.text[self.end :]
+        note = f" <small>{escape(self.note)}</small>" if self.note else ""
         if self.start < 0 or not mark:
-            return escape(self.text)
-        return f"{escape(before)}<mark>{escape(mark)}</mark>{escape(after)}"
+            return escape(self.text) + note
+        return f"{escape(before)}<mark>{escape(mark)}</mark>{escape(after)}{note}"
 
     def plain(self) -> str:
         return " ".join(self.text.split())

@@ -400,7 +400,9 @@ def _downloads(root: Path, tables: Mapping[str, Any]) -> list[str]:
 
 
 def refresh_notebooks(root: str | Path, *, only: Sequence[str] = ()) -> list[Path]:
-    """Execute the notebooks with their own parameters and save their outputs; returns those that changed.
+    """Execute the notebooks with their own parameters and save their outputs; returns the files that changed.
+
+    Where `docs/` holds a picture of a notebook (`docs/NAME.svg`), its first chart goes there too.
 
     The same tables give the same files. A run that is not whole raises BriefingError and changes nothing.
     """
@@ -415,8 +417,21 @@ def refresh_notebooks(root: str | Path, *, only: Sequence[str] = ()) -> list[Pat
         raise BriefingError("; ".join(faults), remedy="mend the cell; no notebook was changed")
     changed = []
     for plan, run in zip(plans, runs, strict=True):
-        text = nbformat.writes(run.notebook) + "\n"
-        if plan.notebook.read_text(encoding="utf-8") != text:
-            write_whole(plan.notebook, text)
-            changed.append(plan.notebook)
+        files = {plan.notebook: nbformat.writes(run.notebook) + "\n"}
+        picture = folder / "docs" / f"{plan.name}.svg"
+        if picture.exists():
+            files[picture] = _picture(run.notebook)
+        for path, text in files.items():
+            if path.read_text(encoding="utf-8") != text:
+                write_whole(path, text)
+                changed.append(path)
     return changed
+
+
+def _picture(notebook: Any) -> str:
+    """The first chart of an executed notebook, for the README."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    pictures = [
+        output.data["image/svg+xml"] for output in outputs if "image/svg+xml" in output.get("data", {})
+    ]
+    return "".join(pictures[0]) + "\n" if pictures else ""

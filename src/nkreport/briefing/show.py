@@ -23,18 +23,7 @@ MOST = 6  # items that a sentence of the summary lists
 
 def show_figures(figures: pd.DataFrame) -> Listing:
     """Every figure with its bounds, its status, its source and a link to its sentence."""
-    columns = (
-        "Number",
-        "Of what",
-        "At least",
-        "At most",
-        "Stated as",
-        "Where",
-        "When",
-        "Claimed",
-        "Source",
-        "Firmness",
-    )
+    columns = ("Number", "Of what", "Bounds", "Stated as", "Where and when", "Claimed", "Source", "Firmness")
     lines = tuple(Line(str(row.figure_id), _figure(row)) for row in rows(figures))
     return Listing(
         f"{wording.plural(len(lines), 'figure')} by day of the claim",
@@ -45,26 +34,35 @@ def show_figures(figures: pd.DataFrame) -> Listing:
 
 
 def _figure(row: Any) -> tuple[Part, ...]:
-    what = _text(row.counted) or str(row.kind)
+    number = ("+ " if row.additional else "") + wording.stated(row)
     basis = "" if row.basis == "unspecified" else str(row.basis)
+    place = _text(row.place)
+    when = wording.days(row.event_start, row.event_end)
     return (
-        Cell(
-            ("+ " if row.additional else "") + wording.stated(row),
-            f"{EVIDENCE}#{row.figure_id}",
-            look="number",
-        ),
-        Cell(
-            what, note=" · ".join(dict.fromkeys(part for part in (str(row.kind), _text(row.party)) if part))
-        ),
-        Cell(wording.number(row.low), look="number"),
-        Cell(wording.number(row.high), look="number"),
+        Cell(number, f"{EVIDENCE}#{row.figure_id}", look="number"),
+        _counted(row),
+        Cell(bounds(row), look="bounds"),
         Cell(STATUS[group(row)], note=basis, look=group(row)),
-        Cell(_text(row.place)),
-        Cell(wording.days(row.event_start, row.event_end), look="day"),
+        Cell(place or when, note=when if place else ""),
         Cell(wording.days(row.claim_start, row.claim_end), look="day"),
         _source(row),
         Cell(str(row.certainty)),
     )
+
+
+def _counted(row: Any) -> Cell:
+    """What is counted, in the article's words; kind and party only where these do not tell."""
+    words = _text(row.counted) or str(row.kind)
+    notes = [part for part in (str(row.kind), _text(row.party)) if part and part.lower() not in words.lower()]
+    return Cell(words, note=", ".join(notes))
+
+
+def bounds(row: Any) -> str:
+    """The interval that a text states; an end that it leaves open is `open`."""
+    low, high = wording.number(row.low), wording.number(row.high)
+    if not low and not high:
+        return "not stated"
+    return low if low == high else f"{low or 'open'} – {high or 'open'}"
 
 
 def show_assertions(
@@ -83,31 +81,33 @@ def show_assertions(
         and row.act not in tuple(but_acts)
     ]
     lines = tuple(Line(str(row.assertion_id), _assertion(row)) for row in chosen)
+    about = wording.joined((*acts, *topics)) or ("all other acts" if tuple(but_acts) else "all acts")
     return Listing(
-        f"{wording.plural(len(lines), 'statement')} by day",
-        ("Source", "Act", "On", "What", "Stated", "Firmness"),
+        f"{wording.plural(len(lines), 'statement')} by day: {about}",
+        ("Source", "Act", "On", "In the article", "Stated", "Firmness"),
         lines,
         empty="No such statement within these parameters.",
     )
 
 
 def _assertion(row: Any) -> tuple[Part, ...]:
-    content = _text(row.text)
-    stance = {"affirmed": "", "denied": "denied", "unknown": "left open"}[str(row.polarity)]
+    stance = "" if row.act in STANCES or row.polarity == "affirmed" else str(row.polarity)
     return (
         _source(row),
         Cell(str(row.act), f"{EVIDENCE}#{row.assertion_id}", note=f"“{row.cue}”"),
-        Cell(str(row.topic)),
-        Cell(" ".join(content.split()), note=stance, look="quoted") if content else _cued(row),
+        Cell(str(row.topic), note=stance),
+        _said(row),
         Cell(wording.days(row.claim_start, row.claim_end), look="day"),
         Cell(str(row.certainty)),
     )
 
 
-def _cued(row: Any) -> Marked:
-    """The whole sentence with its cue marked, where no words can be told to be the content."""
-    start = int(row.cue_start) - int(row.sentence_start)
-    return Marked(str(row.sentence), start, int(row.cue_end) - int(row.sentence_start))
+def _said(row: Any) -> Marked:
+    """The sentence with what is asserted marked, or its cue where no such words stand in the sentence."""
+    first, last = int(row.sentence_start), int(row.sentence_start) + len(str(row.sentence))
+    if not wording.missing(row.start) and first <= int(row.start) < int(row.end) <= last:
+        return Marked(str(row.sentence), int(row.start) - first, int(row.end) - first)
+    return Marked(str(row.sentence), int(row.cue_start) - first, int(row.cue_end) - first)
 
 
 def show_unknowns(unknowns: pd.DataFrame) -> Listing:
@@ -312,7 +312,7 @@ def show_provenance(tables: Tables) -> Passage:
     facts = {
         "Articles": f"{len(tables.articles)}" + (f", published {wording.days(first, last)}" if first else ""),
         "Rows within the parameters": f"{len(tables.figures)} figures, {len(tables.assertions)} assertions, "
-        f"{len(tables.unknowns)} declared unknowns",
+        f"{wording.plural(len(tables.unknowns), 'declared unknown')}",
         "Page furniture left out": wording.plural(len(tables.furniture), "passage"),
         "Problems in the input": f"{len(tables.problems)}",
     }

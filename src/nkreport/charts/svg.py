@@ -57,7 +57,7 @@ def finish(
     ' role="img" aria-label="first"><title>first</title></g></svg>'
     """
     root = ET.fromstring(raw)
-    _describe(root, name, alt)
+    _describe(root, name, alt, alone=not links and not titles)
     for group in [node for node in root.iter(f"{{{SVG}}}g") if node.get("id")]:
         _annotate(group, (titles or {}).get(group.get("id", "")), (links or {}).get(group.get("id", "")))
     _rename(root, name)
@@ -85,12 +85,12 @@ def thumbnail(picture: str, *, name: str) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
-def _describe(root: ET.Element, name: str, alt: str) -> None:
+def _describe(root: ET.Element, name: str, alt: str, *, alone: bool) -> None:
     for node in root.findall(f"{{{SVG}}}metadata"):
         root.remove(node)
     for key in ("width", "height", "version"):
         root.attrib.pop(key, None)
-    root.set("role", "group")
+    root.set("role", "img" if alone else "group")  # an image hides the links inside it
     root.set("aria-labelledby", f"{name}-title")
     title = ET.Element(f"{{{SVG}}}title", {"id": f"{name}-title"})
     title.text = alt
