@@ -1,4 +1,4 @@
-"""Who is meant by the words that name a source: names, descriptions, offices, pronouns, chains, parties, places.
+"""Who is meant by the words that name a source, and whose people and where a count is.
 
 In the texts, braces mark the words to resolve, and angle brackets those who have spoken before.
 """
@@ -26,7 +26,7 @@ def unmarked(text: str) -> tuple[str, tuple[int, int], list[tuple[int, int]]]:
     plain, opened, spans = "", 0, {"}": [], ">": []}
     last = 0
     for mark in MARK.finditer(text):
-        plain += text[last:mark.start()]
+        plain += text[last : mark.start()]
         last = mark.end()
         if mark.group() in "{<":
             opened = len(plain)
@@ -38,7 +38,10 @@ def unmarked(text: str) -> tuple[str, tuple[int, int], list[tuple[int, int]]]:
 def names(text: str, *, published: dt.date | None = None) -> list[str]:
     plain, span, spoken = unmarked(text)
     attributions = [Attribution(one, (one[1], one[1] + 1), ()) for one in [*spoken, span]]
-    return [found.name for found in resolve(read_cast(plain, published=published, attributions=attributions), span)]
+    return [
+        found.name
+        for found in resolve(read_cast(plain, published=published, attributions=attributions), span)
+    ]
 
 
 PHRASES = [
@@ -53,14 +56,22 @@ PHRASES = [
     ("the Pentagon's Ann Example", ["Ann Example"], "body's possessive before a name"),
     ("Lt. Gen. Ben Example", ["Ben Example"], "ranks"),
     ("Ursula von der Leyen", ["Ursula von der Leyen"], "particles inside the name"),
-    ("a pilot of the 9th Brigade, aged 26, who goes by the call sign Sparrow", ["Sparrow"], "a call sign serves as a name"),
+    (
+        "a pilot of the 9th Brigade, aged 26, who goes by the call sign Sparrow",
+        ["Sparrow"],
+        "a call sign serves as a name",
+    ),
     # bodies
     ("the National Intelligence Service (NIS)", ["NIS"], "common short name"),
     ("the news agency Reuters", ["Reuters"], "noun of its kind before it"),
     ("South Korean newspaper JoongAng", ["JoongAng"], "the country does not become the source"),
     ("the portal Lagoon Observer", ["Lagoon Observer"], "a medium that no list holds"),
     ("a Pentagon spokesman", ["Pentagon"], "an unnamed spokesperson is the body"),
-    ("a spokeswoman for the French interior ministry", ["French interior ministry"], "a body with no other name keeps its words"),
+    (
+        "a spokeswoman for the French interior ministry",
+        ["French interior ministry"],
+        "a body with no other name keeps its words",
+    ),
     ("a spokesman of the army", ["spokesman of the army"], "whose army is not said"),
     ("the presidential office in Seoul", ["presidential office"], "a body's seat is no part of its name"),
     ("an ISW assessment", ["ISW"], "a document stands for its maker"),
@@ -75,10 +86,18 @@ PHRASES = [
     ("neither Moscow nor Pyongyang", ["Russia", "North Korea"], "two denied together"),
     ("Ukrainian and U.S. officials", ["Ukrainian officials", "U.S. officials"], "the noun is shared"),
     ("Moscow, Minsk and Pyongyang", ["Russia", "Belarus", "North Korea"], "a list"),
-    ("John Example, the mayor, and Ann Sample", ["John Example", "Ann Sample"], "an apposition inside a list"),
+    (
+        "John Example, the mayor, and Ann Sample",
+        ["John Example", "Ann Sample"],
+        "an apposition inside a list",
+    ),
     ("the U.S. and its allies", ["United States"], "allies without a name beside a name"),
     ("the Ministry of Trade and Industry", ["Ministry of Trade and Industry"], "and inside a name"),
-    ("the ministers of South Korea and the U.S.", ["ministers of South Korea and the U.S."], "and inside the phrase behind of"),
+    (
+        "the ministers of South Korea and the U.S.",
+        ["ministers of South Korea and the U.S."],
+        "and inside the phrase behind of",
+    ),
     # unnamed sources keep their words
     ("a senior administration official", ["senior administration official"], "no article"),
     ("two Western officials", ["Western officials"], "no numeral"),
@@ -86,7 +105,11 @@ PHRASES = [
     ("a diplomat in New York on Monday", ["diplomat in New York"], "the day is no part of it"),
     ("a former colonel with 22 years' service", ["former colonel"], "nor is what with adds"),
     ("an officer who works on debris", ["officer"], "nor a relative clause"),
-    ("two people familiar with the matter", ["people familiar with the matter"], "without which it says nothing"),
+    (
+        "two people familiar with the matter",
+        ["people familiar with the matter"],
+        "without which it says nothing",
+    ),
 ]
 
 
@@ -113,33 +136,75 @@ ARTICLES = [
     ("The rain stopped. {It} said yes.", [], "no speaker in sight"),
     ("<Ann Example> left. {We} were wrong.", [], "first person is nobody named"),
     ("Russia and Japan met. {Both} denied it.", ["Russia", "Japan"], "both of a pair"),
-    ("Talks between Kenya and Chad began. A dog barked. {The two countries} denied it.", ["Kenya", "Chad"], "a pair joined by and"),
+    (
+        "Talks between Kenya and Chad began. A dog barked. {The two countries} denied it.",
+        ["Kenya", "Chad"],
+        "a pair joined by and",
+    ),
     ("Kenya, Chad and Mali met. The report was long. {Both} denied it.", [], "three are no pair"),
     # bodies by description
     ("<South Korea's spy agency> spoke. {The agency} said more.", ["NIS"], "noun of its kind"),
-    ("The NIS told the news agency Reuters so. {The agency} warned again.", ["NIS"], "the subject rather than the one told"),
+    (
+        "The NIS told the news agency Reuters so. {The agency} warned again.",
+        ["NIS"],
+        "the subject rather than the one told",
+    ),
     ("<Yonhap> reported it. NATO met. {The news agency} said more.", ["Yonhap"], "two words of its kind"),
     ("Example Daily wrote it. {The newspaper} added more.", ["Example Daily"], "a new paper"),
     ("NATO met. {The alliance} waited.", ["NATO"], "alliance"),
-    ("The Russian Foreign Ministry wrote. {The ministry} added more.", ["Russian Foreign Ministry"], "a body under its own words"),
+    (
+        "The Russian Foreign Ministry wrote. {The ministry} added more.",
+        ["Russian Foreign Ministry"],
+        "a body under its own words",
+    ),
     ("The CIA met the NIS. {The South Korean agency} spoke.", ["NIS"], "the country decides"),
     ("The Pentagon met. {The agency} spoke.", [], "a ministry is no agency"),
-    ("NIS men came. {The presidential office} said no.", ["presidential office"], "another body's office is not taken up"),
+    (
+        "NIS men came. {The presidential office} said no.",
+        ["presidential office"],
+        "another body's office is not taken up",
+    ),
     ("Pentagon spokesman Ben Sample spoke. {The department} said no.", ["Pentagon"], "named only in a title"),
-    ("The White House wrote. It was, {a spokesman} said, too early.", ["White House"], "a spokesman of the last body"),
-    ("The Chadian Defence Ministry spoke. {A ministry official} said more.", ["Chadian Defence Ministry official"], "whose ministry"),
+    (
+        "The White House wrote. It was, {a spokesman} said, too early.",
+        ["White House"],
+        "a spokesman of the last body",
+    ),
+    (
+        "The Chadian Defence Ministry spoke. {A ministry official} said more.",
+        ["Chadian Defence Ministry official"],
+        "whose ministry",
+    ),
     ("NATO met. {Its members} accused Oslo.", ["NATO members"], "whose members"),
     # roles
-    ("<A South Korean diplomat> spoke. The hall was full. {The diplomat} said more.", ["South Korean diplomat"], "the same word"),
+    (
+        "<A South Korean diplomat> spoke. The hall was full. {The diplomat} said more.",
+        ["South Korean diplomat"],
+        "the same word",
+    ),
     ("<A Russian diplomat> spoke. {The envoy} said more.", ["Russian diplomat"], "a word of the same class"),
-    ("<Oleksandr Syrskyi>, the commander, spoke. {The general} said more.", ["Oleksandr Syrskyi"], "a person of that class"),
-    ("<Ann Example, Peru's foreign minister>, met <Chile's Ben Sample>. {The Peruvian minister} said no.", ["Ann Example"], "the country decides"),
-    ("<A defence official> spoke. <Ministry spokesman Ben Sample> spoke. {The official} said more.", ["defence official"],
-     "the same word rather than the nearer person"),
+    (
+        "<Oleksandr Syrskyi>, the commander, spoke. {The general} said more.",
+        ["Oleksandr Syrskyi"],
+        "a person of that class",
+    ),
+    (
+        "<Ann Example, Peru's foreign minister>, met <Chile's Ben Sample>. {The Peruvian minister} said no.",
+        ["Ann Example"],
+        "the country decides",
+    ),
+    (
+        "<A defence official> spoke. <Ministry spokesman Ben Sample> spoke. {The official} said more.",
+        ["defence official"],
+        "the same word rather than the nearer person",
+    ),
     ("{The official} said more.", [], "nobody before"),
     ("Ben Sample, the foreign minister, came. {The defence minister} said no.", [], "another office"),
-    ("Peru's defence minister met the press. Ben Sample waited. {Ukraine's envoy in Lima} said no.", ["Ukraine's envoy in Lima"],
-     "an office that nobody is named for keeps its words"),
+    (
+        "Peru's defence minister met the press. Ben Sample waited. {Ukraine's envoy in Lima} said no.",
+        ["Ukraine's envoy in Lima"],
+        "an office that nobody is named for keeps its words",
+    ),
 ]
 
 
@@ -161,44 +226,77 @@ OFFICES = [
 ]
 
 
-@pytest.mark.parametrize(("words", "day", "expected", "reason"), OFFICES, ids=[f"{o[0]}: {o[3]}" for o in OFFICES])
-def test_an_office_is_its_holder_on_the_day(words: str, day: dt.date | None, expected: list[str], reason: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "day", "expected", "reason"), OFFICES, ids=[f"{o[0]}: {o[3]}" for o in OFFICES]
+)
+def test_an_office_is_its_holder_on_the_day(
+    words: str, day: dt.date | None, expected: list[str], reason: str
+) -> None:
     assert names(f"{{{words}}} said nothing.", published=day) == expected, reason
 
 
 def test_the_article_s_own_naming_comes_before_the_roster() -> None:
-    assert names("Acting president Ann Sample, Ukraine's president, came. {Ukraine's president} spoke.", published=DAY) == ["Ann Sample"]
+    assert names(
+        "Acting president Ann Sample, Ukraine's president, came. {Ukraine's president} spoke.", published=DAY
+    ) == ["Ann Sample"]
 
 
 CHAINS = [
     ("{military sources cited by Yonhap} [say] so.", ["military sources"], ["Yonhap"], "cited by"),
     ("{Yonhap, quoting military sources,} [said] so.", ["military sources"], ["Yonhap"], "quoting"),
-    ("{The New York Times} [reported] on Sunday, citing two officials.", ["officials"], ["New York Times"], "citing at the end"),
+    (
+        "{The New York Times} [reported] on Sunday, citing two officials.",
+        ["officials"],
+        ["New York Times"],
+        "citing at the end",
+    ),
     ("{An officer} [told] AFP that it rained.", ["officer"], ["AFP"], "told a medium"),
     ("{An officer} [told] reporters that it rained.", ["officer"], [], "told nobody who relays"),
     ("{An officer} [told] NATO that it rained.", ["officer"], [], "a body that is told does not relay"),
     ("{A report carried by Yonhap} [says] so.", ["Yonhap"], [], "a report is its medium's"),
-    ("The NIS briefed lawmakers. {Ann Example, a member of parliament,} [said] so.", ["NIS"], ["Ann Example"], "a lawmaker after a briefing"),
-    ("{Ann Example, a member of parliament,} [said] so.", ["Ann Example"], [], "a lawmaker speaks for herself"),
+    (
+        "The NIS briefed lawmakers. {Ann Example, a member of parliament,} [said] so.",
+        ["NIS"],
+        ["Ann Example"],
+        "a lawmaker after a briefing",
+    ),
+    (
+        "{Ann Example, a member of parliament,} [said] so.",
+        ["Ann Example"],
+        [],
+        "a lawmaker speaks for herself",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "sources", "vias", "reason"), CHAINS, ids=[reason for *_, reason in CHAINS])
 def test_a_chain_is_taken_apart(text: str, sources: list[str], vias: list[str], reason: str) -> None:
     plain, source, _ = unmarked(text.replace("[", "").replace("]", ""))
-    cue_word = text[text.index("[") + 1:text.index("]")]
+    cue_word = text[text.index("[") + 1 : text.index("]")]
     at = plain.index(cue_word, source[1])
     chain = split_chain(read_cast(plain), Attribution(source, (at, at + len(cue_word)), ()))
     assert [found.name for found in chain.sources] == sources, reason
     assert [found.name for found in chain.vias] == vias, reason
 
 
-@pytest.mark.parametrize(("words", "party"), [
-    ("North Korean soldiers", "North Korea"), ("Pyongyang's men", "North Korea"), ("the DPRK's shells", "North Korea"),
-    ("Kremlin forces", "Russia"), ("Kyiv's forces", "Ukraine"), ("Putin's troops", "Russia"), ("men of Wagner", "Wagner"),
-    ("soldiers from the Republic of Korea", "South Korea"), ("Russian rifles for Ukraine", "Russia"), ("Koreans", "North Korea"),
-    ("soldiers", None), ("troops in Russia", None), ("Islamic State fighters", "Islamic State"),
-])
+@pytest.mark.parametrize(
+    ("words", "party"),
+    [
+        ("North Korean soldiers", "North Korea"),
+        ("Pyongyang's men", "North Korea"),
+        ("the DPRK's shells", "North Korea"),
+        ("Kremlin forces", "Russia"),
+        ("Kyiv's forces", "Ukraine"),
+        ("Putin's troops", "Russia"),
+        ("men of Wagner", "Wagner"),
+        ("soldiers from the Republic of Korea", "South Korea"),
+        ("Russian rifles for Ukraine", "Russia"),
+        ("Koreans", "North Korea"),
+        ("soldiers", None),
+        ("troops in Russia", None),
+        ("Islamic State fighters", "Islamic State"),
+    ],
+)
 def test_a_count_belongs_to_a_party(words: str, party: str | None) -> None:
     assert party_of(None, words) == party
 
@@ -209,21 +307,32 @@ def test_a_possessive_pronoun_takes_up_a_party() -> None:
     assert party_of(read_cast(text), (at, at + 10)) == "Russia"
 
 
-@pytest.mark.parametrize(("word", "country"), [
-    ("Kiev", "Ukraine"), ("Frenchmen", "France"), ("U.S.", "United States"), ("us", None), ("polish", None), ("NATO", None),
-])
+@pytest.mark.parametrize(
+    ("word", "country"),
+    [
+        ("Kiev", "Ukraine"),
+        ("Frenchmen", "France"),
+        ("U.S.", "United States"),
+        ("us", None),
+        ("polish", None),
+        ("NATO", None),
+    ],
+)
 def test_a_word_names_a_country(word: str, country: str | None) -> None:
     assert country_of(word) == country
 
 
-@pytest.mark.parametrize(("text", "place"), [
-    ("About 50 men were sent to Russia's Kursk region.", "Kursk"),
-    ("About 50 men are in the Lower Marsh district.", "Lower Marsh"),
-    ("In Belgorod some 50 men were hurt.", "Belgorod"),
-    ("About 50 men reached Russia.", "Russia"),
-    ("About 50 men in uniform said no.", None),
-    ("About 50 men left in May.", None),
-])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("About 50 men were sent to Russia's Kursk region.", "Kursk"),
+        ("About 50 men are in the Lower Marsh district.", "Lower Marsh"),
+        ("In Belgorod some 50 men were hurt.", "Belgorod"),
+        ("About 50 men reached Russia.", "Russia"),
+        ("About 50 men in uniform said no.", None),
+        ("About 50 men left in May.", None),
+    ],
+)
 def test_a_place_is_led_to_by_a_preposition(text: str, place: str | None) -> None:
     document = read_document(text)
     at = text.index("50")
@@ -242,13 +351,15 @@ def test_a_name_stands_once_in_the_lexicon() -> None:
 def test_spans_give_back_their_words() -> None:
     text = "Both Japan and the U.S. said yes."
     found = resolve(read_cast(text), (0, 23))
-    assert [text[one.start:one.end] for one in found] == ["Both Japan", "the U.S."]
+    assert [text[one.start : one.end] for one in found] == ["Both Japan", "the U.S."]
 
 
 def test_a_text_twice_as_long_takes_twice_as_long() -> None:
     def seconds(times: int) -> float:
         text = "Ann Example spoke in Oslo. The agency said no. He said so. " * times
-        spans = [(match.start(), match.end()) for match in re.finditer(r"Ann Example|The agency|He(?= )", text)]
+        spans = [
+            (match.start(), match.end()) for match in re.finditer(r"Ann Example|The agency|He(?= )", text)
+        ]
         cast = read_cast(text, attributions=[Attribution(span, span, ()) for span in spans])
         started = time.process_time()
         for span in spans:

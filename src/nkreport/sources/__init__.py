@@ -6,4 +6,15 @@ from nkreport.sources.finding import find_sources
 from nkreport.sources.parties import country_of, find_place, party_of
 from nkreport.sources.resolving import Resolved, resolve
 
-__all__ = ["Cast", "Chain", "Resolved", "country_of", "find_place", "find_sources", "party_of", "read_cast", "resolve", "split_chain"]
+__all__ = [
+    "Cast",
+    "Chain",
+    "Resolved",
+    "country_of",
+    "find_place",
+    "find_sources",
+    "party_of",
+    "read_cast",
+    "resolve",
+    "split_chain",
+]

@@ -1,4 +1,4 @@
-"""Everybody whom an article names, found when it is first asked for: full names by their parts, and mentions by sentence."""
+"""Everybody whom an article names, found when asked for: full names by their parts, mentions by sentence."""
 
 from __future__ import annotations
 
@@ -20,9 +20,12 @@ CAPITAL_WORD = r"(?:[A-Z]\.|[A-ZÀ-ÞĀ-Ž][\w’'-]{0,30})"
 PARTICLE = r"(?:von|van|der|den|de|del|della|di|da|dos|du|bin|ibn|al|el|la)"
 NAME_RUN = re.compile(rf"{CAPITAL_WORD}(?:[ \u00a0](?:{PARTICLE}[ \u00a0]){{0,2}}{CAPITAL_WORD}){{1,7}}")
 # "MR. EXAMPLE:", "Q:", "ANN EXAMPLE:" at the start of a paragraph
-LABEL = re.compile(r"(?:(?:MR|MS|MRS|DR|SEN|REP|GEN|SECRETARY|PRESIDENT|AMBASSADOR)\.? )?(?P<name>[A-Z][A-Z’'-]*(?: [A-Z][A-Z.’'-]*){0,2})(?: \([^)]{1,20}\))?:")
+LABEL = re.compile(
+    r"(?:(?:MR|MS|MRS|DR|SEN|REP|GEN|SECRETARY|PRESIDENT|AMBASSADOR)\.? )?"
+    r"(?P<name>[A-Z][A-Z’'-]*(?: [A-Z][A-Z.’'-]*){0,2})(?: \([^)]{1,20}\))?:"
+)
 LONGEST_NAME = 4
-MENTIONS_READ = 60      # noun phrases of one sentence that are read from its start
+MENTIONS_READ = 60  # noun phrases of one sentence that are read from its start
 ENDING = frozenset(("role", "roles", "people", "peoples", "body", "medium", "country", "capital"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 JOINING = frozenset(("of", "in", "for", "at", "to", "from", "near"))
@@ -43,13 +46,19 @@ class Mention(NamedTuple):
 class Cast:
     """The people, bodies and countries of one article, with its day of publication."""
 
-    def __init__(self, document: Document, *, published: dt.date | None = None, title: str | None = None,
-                 attributions: Iterable[Attribution] = ()) -> None:
+    def __init__(
+        self,
+        document: Document,
+        *,
+        published: dt.date | None = None,
+        title: str | None = None,
+        attributions: Iterable[Attribution] = (),
+    ) -> None:
         self.document, self.published, self.title = document, published, title
         self.speakers = sorted(attribution.source for attribution in attributions if attribution.source)
-        self.meant: dict[Span, list[Mention]] = {}      # who is meant by the spans read so far
+        self.meant: dict[Span, list[Mention]] = {}  # who is meant by the spans read so far
         self.profiles: dict[str, Phrase] = {}
-        self.spoken: dict[int, list[Mention]] = {}      # the speakers resolved so far by their sentence
+        self.spoken: dict[int, list[Mention]] = {}  # the speakers resolved so far by their sentence
         self.spoken_to = 0
         self._mentions: dict[int, tuple[Mention, ...]] = {}
 
@@ -58,8 +67,11 @@ class Cast:
         """Runs of capitalised words by each word in them, with the offsets where they stand."""
         found: dict[str, dict[str, list[int]]] = {}
         text = self.document.text
-        spans = [(match.start(), match.group()) for paragraph in self.document.paragraphs
-                 for match in NAME_RUN.finditer(text, *paragraph)]
+        spans = [
+            (match.start(), match.group())
+            for paragraph in self.document.paragraphs
+            for match in NAME_RUN.finditer(text, *paragraph)
+        ]
         spans += [(-1, match.group()) for match in NAME_RUN.finditer(self.title or "")]
         for start, run in spans:
             for word in run.replace("’s", "").replace("'s", "").split():
@@ -68,10 +80,16 @@ class Cast:
 
     @cached_property
     def labels(self) -> list[tuple[int, int, str]]:
-        """Where a transcript names its next speaker: the label's span and the name in it, "" for a question."""
-        return [(match.start("name"), match.end("name"), match.group("name") if len(match.group("name")) > 2 else "")
-                for start, end in self.document.paragraphs
-                if (match := LABEL.match(self.document.text, start, min(end, start + 60)))]
+        """Where a transcript names its next speaker: the label's span and its name, "" for a question."""
+        return [
+            (
+                match.start("name"),
+                match.end("name"),
+                match.group("name") if len(match.group("name")) > 2 else "",
+            )
+            for start, end in self.document.paragraphs
+            if (match := LABEL.match(self.document.text, start, min(end, start + 60)))
+        ]
 
     def mentions(self, index: int) -> tuple[Mention, ...]:
         """The mentions of one sentence in order, as far as they are named by more than a pronoun."""
@@ -82,11 +100,16 @@ class Cast:
     def speakers_in(self, sentence: Sentence) -> list[Span]:
         """The source spans of the attributions that stand in a sentence."""
         first = bisect_left(self.speakers, (sentence.start, 0))
-        return self.speakers[first:bisect_right(self.speakers, (sentence.end, 0))]
+        return self.speakers[first : bisect_right(self.speakers, (sentence.end, 0))]
 
 
-def read_cast(document: str | Document, *, published: dt.date | None = None, title: str | None = None,
-              attributions: Iterable[Attribution] = ()) -> Cast:
+def read_cast(
+    document: str | Document,
+    *,
+    published: dt.date | None = None,
+    title: str | None = None,
+    attributions: Iterable[Attribution] = (),
+) -> Cast:
     """The cast of an article; nothing is read before it is asked for.
 
     The attributions, where they are known, tell who speaks: "he" is rather a speaker than somebody mentioned.
@@ -96,10 +119,11 @@ def read_cast(document: str | Document, *, published: dt.date | None = None, tit
 
 # --- full names ----------------------------------------------------------------------------------------
 
+
 def full_name(cast: Cast, part: str, offset: int, classes: frozenset[str] = frozenset()) -> str:
     """The full name of the person whom the article calls by a part of it; "" where it gives none.
 
-    Of several people with one surname, the one with the same role is meant, else the one named last before the offset.
+    Of several with one surname, the one with the same role is meant, else the one named last before.
     """
     found: dict[str, list[int]] = {}
     for run, offsets in cast.runs.get(part, {}).items():
@@ -109,19 +133,27 @@ def full_name(cast: Cast, part: str, offset: int, classes: frozenset[str] = froz
     if len(found) < 2:
         return next(iter(found), "")
     if classes:
-        fitting = {name: offsets for name, offsets in found.items() if described(cast, name, offsets).classes & classes}
+        fitting = {
+            name: offsets
+            for name, offsets in found.items()
+            if described(cast, name, offsets).classes & classes
+        }
         found = fitting or found
     return _last_before(found, offset)
 
 
 def _is_likely(name: str, part: str) -> bool:
-    """Whether a well-known surname may belong to that name: to the known person, or to one with a known given name."""
+    """Whether a well-known surname is the known person's, or stands behind a known given name."""
     known = lexicon().lone.get(part)
     return known is None or name == known or name.split()[0] in lexicon().given
 
 
 def _last_before(found: dict[str, list[int]], offset: int) -> str:
-    before = [(max(at for at in offsets if at < offset), name) for name, offsets in found.items() if min(offsets) < offset]
+    before = [
+        (max(at for at in offsets if at < offset), name)
+        for name, offsets in found.items()
+        if min(offsets) < offset
+    ]
     return max(before)[1] if before else min((min(offsets), name) for name, offsets in found.items())[1]
 
 
@@ -133,10 +165,12 @@ def _has_surname(name: str, part: str) -> bool:
 
 
 def person_in_run(run: str) -> str:
-    """The person's name at the end of a run of capitalised words, in its one spelling; "" where there is none.
+    """The person's name at the end of a run of capitalised words, in its one spelling; "" where none is.
 
-    >>> person_in_run("President Yoon Suk Yeol"), person_in_run("Kyiv Post"), person_in_run("On Monday Ann Example")
-    ('Yoon Suk Yeol', '', 'Ann Example')
+    >>> person_in_run("President Yoon Suk Yeol"), person_in_run("Kyiv Post")
+    ('Yoon Suk Yeol', '')
+    >>> person_in_run("On Monday Ann Example")
+    'Ann Example'
     """
     kept: list[str] = []
     for word in reversed(run.replace("’s", "").replace("'s", "").split()):
@@ -155,10 +189,17 @@ def person_in_run(run: str) -> str:
 
 def _ends_name(word: str, kept: list[str]) -> bool:
     lower, sets = word.lower(), lexicon().words
-    if lower in sets["not_names"] or lower in sets["titles"] or lower in sets["body_name"] or lower in sets["medium_name"]:
+    if (
+        lower in sets["not_names"]
+        or lower in sets["titles"]
+        or lower in sets["body_name"]
+        or lower in sets["medium_name"]
+    ):
         return True
-    if any(entry.label in ENDING and len(entry.tokens) == 1 and entry.kind not in SURNAMES_TOO - {"leader"}
-           for entry in lexicon().entries.get(lower, ())):
+    if any(
+        entry.label in ENDING and len(entry.tokens) == 1 and entry.kind not in SURNAMES_TOO - {"leader"}
+        for entry in lexicon().entries.get(lower, ())
+    ):
         return lower != "king" or bool(kept)
     return len(kept) >= LONGEST_NAME
 
@@ -166,17 +207,30 @@ def _ends_name(word: str, kept: list[str]) -> bool:
 def described(cast: Cast, name: str, offsets: Iterable[int] | None = None) -> Phrase:
     """A person with all that the article says of him or her where the full name first stands."""
     if name not in cast.profiles:
-        cast.profiles[name] = Phrase("person", 0, 0, name)     # so that a name in its own description ends here
+        cast.profiles[name] = Phrase("person", 0, 0, name)  # so that a name in its own description ends here
         cast.profiles[name] = _described(cast, name, offsets)
     return cast.profiles[name]
 
 
 def _described(cast: Cast, name: str, offsets: Iterable[int] | None) -> Phrase:
     known = lexicon().people.get(name)
-    base = Phrase("person", 0, 0, name, country=known.country if known else "", gender=known.gender if known else "",
-                  classes=frozenset((known.kind,)) if known else frozenset(), modifiers=known.office if known else ())
+    base = Phrase(
+        "person",
+        0,
+        0,
+        name,
+        country=known.country if known else "",
+        gender=known.gender if known else "",
+        classes=frozenset((known.kind,)) if known else frozenset(),
+        modifiers=known.office if known else (),
+    )
     if offsets is None:
-        offsets = [at for run, starts in cast.runs.get(name.split()[-1], {}).items() if person_in_run(run) == name for at in starts]
+        offsets = [
+            at
+            for run, starts in cast.runs.get(name.split()[-1], {}).items()
+            if person_in_run(run) == name
+            for at in starts
+        ]
     for offset in sorted(offset for offset in offsets if offset >= 0)[:2]:
         sentence = cast.document.sentence_at(offset)
         if sentence:
@@ -189,11 +243,17 @@ def _described(cast: Cast, name: str, offsets: Iterable[int] | None) -> Phrase:
 def united(one: Phrase, other: Phrase) -> Phrase:
     """A person with what another phrase about him or her adds."""
     described = (*other.modifiers, *other.name.lower().split()) if other.kind == "role" else other.modifiers
-    return one._replace(classes=one.classes | other.classes, country=one.country or other.country, owner=one.owner or other.owner,
-                        gender=one.gender or other.gender, modifiers=one.modifiers + described)
+    return one._replace(
+        classes=one.classes | other.classes,
+        country=one.country or other.country,
+        owner=one.owner or other.owner,
+        gender=one.gender or other.gender,
+        modifiers=one.modifiers + described,
+    )
 
 
 # --- mentions ------------------------------------------------------------------------------------------
+
 
 def _sentence_mentions(cast: Cast, sentence: Sentence) -> list[Mention]:
     phrases = grammar.noun_phrases(sentence)[:MENTIONS_READ]
@@ -208,7 +268,11 @@ def _sentence_mentions(cast: Cast, sentence: Sentence) -> list[Mention]:
         if owner_end and (mention := _mention(cast, sentence, first, owner_end, subjects)):
             found.append(mention._replace(possessive=True, subject=False))
         if mention := _mention(cast, sentence, first, last, subjects):
-            owner = lexicon().bodies.get(mention.phrase.owner) if mention.phrase.kind in ("person", "role") else None
+            owner = (
+                lexicon().bodies.get(mention.phrase.owner)
+                if mention.phrase.kind in ("person", "role")
+                else None
+            )
             if owner:
                 body = Phrase(owner.label, first, last, owner.name, country=owner.country, noun=owner.kind)
                 found.append(mention._replace(phrase=body, possessive=True, subject=False))
@@ -217,7 +281,9 @@ def _sentence_mentions(cast: Cast, sentence: Sentence) -> list[Mention]:
 
 
 def _subject_heads(sentence: Sentence) -> frozenset[int]:
-    return frozenset(clause.subject_head for clause in grammar.clauses(sentence) if clause.subject_head is not None)
+    return frozenset(
+        clause.subject_head for clause in grammar.clauses(sentence) if clause.subject_head is not None
+    )
 
 
 def _whole(sentence: Sentence, phrases: list[grammar.NounPhrase], index: int) -> tuple[int, int, int]:
@@ -225,7 +291,9 @@ def _whole(sentence: Sentence, phrases: list[grammar.NounPhrase], index: int) ->
     first, last = phrases[index].first, phrases[index].last
     index += 1
     while index < len(phrases) and phrases[index].first == last + 1 and sentence.lower[last] in JOINING:
-        if not _is_role(sentence, last - 1) and not (sentence.lower[last] == "of" and _may_be_body(sentence, last - 1)):
+        if not _is_role(sentence, last - 1) and not (
+            sentence.lower[last] == "of" and _may_be_body(sentence, last - 1)
+        ):
             break
         last = phrases[index].last
         index += 1
@@ -233,12 +301,14 @@ def _whole(sentence: Sentence, phrases: list[grammar.NounPhrase], index: int) ->
 
 
 def _may_be_body(sentence: Sentence, at: int) -> bool:
-    """Whether "of" behind the word may belong to a body's name: "Ministry of", "Defence Intelligence of", "junta of"."""
+    """Whether "of" behind the word may belong to a body's name: "Ministry of", "junta of"."""
     lower = sentence.lower[at]
     return lower in lexicon().kinds_of or lower in DESCRIBING or sentence.words[at][0].isupper()
 
 
-DESCRIBING = frozenset(("staff", "intelligence", "government", "junta", "regime", "army", "military", "mission", "embassy"))
+DESCRIBING = frozenset(
+    ("staff", "intelligence", "government", "junta", "regime", "army", "military", "mission", "embassy")
+)
 
 
 def _is_role(sentence: Sentence, at: int) -> bool:
@@ -246,7 +316,7 @@ def _is_role(sentence: Sentence, at: int) -> bool:
 
 
 def _worth_reading(sentence: Sentence, first: int, last: int) -> bool:
-    """Whether a phrase may name a speaker: a word of it is a name, or one of the nouns for people and bodies."""
+    """Whether a phrase may name a speaker: one of its words is a name, or a noun for people or bodies."""
     nouns, not_names = lexicon().speaking, lexicon().words["not_names"]
     for word, low in zip(sentence.words[first:last], sentence.lower[first:last], strict=True):
         if low in nouns or (word[0].isupper() and low not in not_names):
@@ -261,7 +331,9 @@ def _possessive_at(sentence: Sentence, first: int, last: int) -> int | None:
     return None
 
 
-def _mention(cast: Cast, sentence: Sentence, first: int, last: int, subjects: frozenset[int]) -> Mention | None:
+def _mention(
+    cast: Cast, sentence: Sentence, first: int, last: int, subjects: frozenset[int]
+) -> Mention | None:
     phrase = read_phrase(sentence, first, last)
     if phrase.kind in ("none", "pronoun") or phrase.last <= phrase.first:
         return None
@@ -284,21 +356,35 @@ def settled(cast: Cast, phrase: Phrase, sentence: Sentence) -> Phrase:
     if phrase.kind not in ("person", "name") or phrase.last - phrase.first != 1:
         return phrase
     part = sentence.words[phrase.first]
-    name = full_name(cast, part, sentence.starts[phrase.first], phrase.classes) or lexicon().lone.get(part, "")
+    name = full_name(cast, part, sentence.starts[phrase.first], phrase.classes) or lexicon().lone.get(
+        part, ""
+    )
     if not name:
         return phrase
     known = lexicon().people.get(name)
     gender = phrase.gender or (known.gender if known else lexicon().given.get(name.split()[0], ""))
-    return phrase._replace(kind="person", name=name, gender=gender, country=phrase.country or (known.country if known else ""),
-                           classes=phrase.classes or (frozenset((known.kind,)) if known else frozenset()),
-                           modifiers=phrase.modifiers + (known.office if known else ()))
+    return phrase._replace(
+        kind="person",
+        name=name,
+        gender=gender,
+        country=phrase.country or (known.country if known else ""),
+        classes=phrase.classes or (frozenset((known.kind,)) if known else frozenset()),
+        modifiers=phrase.modifiers + (known.office if known else ()),
+    )
 
 
 def _apposed(sentence: Sentence, found: list[Mention]) -> list[Mention]:
-    """Mentions with a person's role in apposition put together: "Ann Example, the minister", "the minister, Ann Example"."""
+    """The mentions with a person and a role in apposition put together: "Ann Example, the minister"."""
     kept: list[Mention] = []
     for mention in found:
-        at = next((index for index in range(len(kept) - 1, max(-1, len(kept) - 3), -1) if not kept[index].possessive), None)
+        at = next(
+            (
+                index
+                for index in range(len(kept) - 1, max(-1, len(kept) - 3), -1)
+                if not kept[index].possessive
+            ),
+            None,
+        )
         if at is not None and _is_apposition(sentence, kept[at], mention):
             kept[at] = _joined(kept[at], mention)
         else:
@@ -307,7 +393,7 @@ def _apposed(sentence: Sentence, found: list[Mention]) -> list[Mention]:
 
 
 def _is_apposition(sentence: Sentence, before: Mention, mention: Mention) -> bool:
-    gap = sentence.document.text[before.end:mention.start].strip().lower()
+    gap = sentence.document.text[before.end : mention.start].strip().lower()
     kinds = {before.phrase.kind, "role" if mention.phrase.rule == "spokesperson" else mention.phrase.kind}
     apart = gap.removesuffix(" the").removesuffix(" a").removesuffix(" an").removesuffix(" its").rstrip()
     return apart == "," and kinds == {"person", "role"} and not before.possessive and not mention.possessive
@@ -318,5 +404,6 @@ def _joined(before: Mention, mention: Mention) -> Mention:
     if role.phrase.rule == "spokesperson":
         spoken_for = role.phrase._replace(classes=frozenset(("spokesperson",)), owner=role.phrase.name)
         role = role._replace(phrase=spoken_for)
-    return before._replace(phrase=united(person.phrase, role.phrase), end=mention.end,
-                   subject=before.subject or mention.subject)
+    return before._replace(
+        phrase=united(person.phrase, role.phrase), end=mention.end, subject=before.subject or mention.subject
+    )

@@ -12,10 +12,10 @@ from nkreport.sources.lexicon import lexicon
 from nkreport.sources.resolving import Resolved, mentions_meant, recorded
 from nkreport.text import Sentence
 
-RELAY_WINDOW = 14           # tokens behind a source in which its relay must begin
-LONGEST_RELAY = 4           # tokens: "in an interview with"
-BRIEFING_REACH = 4          # sentences around a lawmaker's words in which the briefing is told of
-AGENCY_REACH = 8            # sentences back to the agency that gave it
+RELAY_WINDOW = 14  # tokens behind a source in which its relay must begin
+LONGEST_RELAY = 4  # tokens: "in an interview with"
+BRIEFING_REACH = 4  # sentences around a lawmaker's words in which the briefing is told of
+AGENCY_REACH = 8  # sentences back to the agency that gave it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,9 @@ def split_chain(cast: Cast, attribution: Attribution) -> Chain:
     elif others and any(mention.phrase.noun == "documents" for mention in speakers):
         speakers, others = others, []
     if not active:
-        others = [mention for mention in others if mention.phrase.kind == "medium" or mention.phrase.noun == "media"]
+        others = [
+            mention for mention in others if mention.phrase.kind == "medium" or mention.phrase.noun == "media"
+        ]
     vias = recorded(others) + relays
     return _briefed(cast, sentence, speakers, _distinct(vias))
 
@@ -60,15 +62,23 @@ def _distinct(found: tuple[Resolved, ...]) -> tuple[Resolved, ...]:
 
 # --- relays in the words around ------------------------------------------------------------------------
 
+
 def _split(sentence: Sentence, attribution: Attribution) -> tuple[Span, Span | None, bool]:
-    """The span of who spoke first in the sentence, that of the other party, and whether the first one relays."""
+    """The span of the first party in the sentence, that of the other, and whether the first one relays."""
     assert attribution.source is not None
     first = sentence.token_at(attribution.source[0])
     last = sentence.token_at(attribution.source[1] - 1) + 1
     cue = sentence.token_at(attribution.cue[0]) if attribution.cue[0] >= sentence.start else last
-    for start in [*range(first + 1, min(last + 2, first + RELAY_WINDOW, len(sentence.words))), *_behind_cue(sentence, attribution)]:
+    for start in [
+        *range(first + 1, min(last + 2, first + RELAY_WINDOW, len(sentence.words))),
+        *_behind_cue(sentence, attribution),
+    ]:
         kind, size = _relay_at(sentence, start)
-        if kind and not (kind == "active" and start >= last and sentence.lower[start] in ("according", "cited", "quoted", "cites", "quotes")):
+        if kind and not (
+            kind == "active"
+            and start >= last
+            and sentence.lower[start] in ("according", "cited", "quoted", "cites", "quotes")
+        ):
             end = _phrase_end(sentence, start + size, last if start < last else len(sentence.words), cue)
             if end > start + size:
                 before = (attribution.source[0], min(attribution.source[1], sentence.ends[start - 1]))
@@ -82,7 +92,11 @@ def _behind_cue(sentence: Sentence, attribution: Attribution) -> list[int]:
         return []
     after = sentence.token_at(attribution.cue[1] - 1) + 1
     lower = sentence.lower
-    found = [index for index in range(after + 1, len(lower)) if lower[index] in ("citing", "quoting") and lower[index - 1] == ","]
+    found = [
+        index
+        for index in range(after + 1, len(lower))
+        if lower[index] in ("citing", "quoting") and lower[index - 1] == ","
+    ]
     return found + [index for index in range(after, min(after + 3, len(lower))) if lower[index] == "in"]
 
 
@@ -92,7 +106,7 @@ def _relay_at(sentence: Sentence, at: int) -> tuple[str, int]:
     if lower[at] not in _relay_openings():
         return "", 0
     for size in range(min(LONGEST_RELAY, len(lower) - at), 0, -1):
-        kind = _relays().get(tuple(lower[at:at + size]))
+        kind = _relays().get(tuple(lower[at : at + size]))
         if kind:
             return kind, size
     return "", 0
@@ -100,7 +114,11 @@ def _relay_at(sentence: Sentence, at: int) -> tuple[str, int]:
 
 @cache
 def _relays() -> dict[tuple[str, ...], str]:
-    return {tuple(words.split()): kind for kind in ("passive", "active") for words in lexicon().words[f"{kind}_relays"]}
+    return {
+        tuple(words.split()): kind
+        for kind in ("passive", "active")
+        for words in lexicon().words[f"{kind}_relays"]
+    }
 
 
 @cache
@@ -112,20 +130,26 @@ def _phrase_end(sentence: Sentence, first: int, stop: int, cue: int) -> int:
     """Where the phrase behind a relay ends: at a comma, a relative, the cue or the stop."""
     relatives = lexicon().words["relatives"]
     for index in range(first, min(stop, len(sentence.words))):
-        if index == cue or sentence.lower[index] in relatives or sentence.lower[index] in (",", ".", ";", ":", "(", "”", '"'):
+        if (
+            index == cue
+            or sentence.lower[index] in relatives
+            or sentence.lower[index] in (",", ".", ";", ":", "(", "”", '"')
+        ):
             return index
     return min(stop, len(sentence.words))
 
 
 def _told(cast: Cast, attribution: Attribution) -> list[Mention]:
-    """The relays among the attribution's own and the one whom the cue addresses: of addressees only the media."""
+    """The relays among the attribution's own, and whom the cue addresses; of addressees only the media."""
     told, found = lexicon().words["told_relays"], []
     for span in dict.fromkeys((*attribution.via, *_addressee(cast, attribution))):
-        words = cast.document.text[max(0, span[0] - 24):span[0]].lower().split()
+        words = cast.document.text[max(0, span[0] - 24) : span[0]].lower().split()
         addressee = any(word in told for word in words[-2:])
-        for mention in mentions_meant(cast, span):
-            if _is_medium(cast, mention) or (not addressee and mention.phrase.kind in RELAYERS):
-                found.append(mention)
+        found += [
+            mention
+            for mention in mentions_meant(cast, span)
+            if _is_medium(cast, mention) or (not addressee and mention.phrase.kind in RELAYERS)
+        ]
     return found
 
 
@@ -143,36 +167,58 @@ def _addressee(cast: Cast, attribution: Attribution) -> list[Span]:
     if not spoken & TELLING:
         return []
     start = last + (last < len(lower) and lower[last] in ("to", "by"))
-    return [(sentence.starts[phrase.first], sentence.ends[phrase.last - 1]) for phrase in phrases
-            if phrase.first == start or (phrase.last == first and spoken & {"was", "were"})]
+    return [
+        (sentence.starts[phrase.first], sentence.ends[phrase.last - 1])
+        for phrase in phrases
+        if phrase.first == start or (phrase.last == first and spoken & {"was", "were"})
+    ]
 
 
-TELLING = frozenset(("told", "tell", "tells", "telling", "quoted", "cited", "informed", "confirmed", "explained"))
+TELLING = frozenset(
+    ("told", "tell", "tells", "telling", "quoted", "cited", "informed", "confirmed", "explained")
+)
 
 
 def _is_medium(cast: Cast, mention: Mention) -> bool:
     """Whether an addressee is a medium: a known one, one by its own words, or an unknown name in capitals."""
     phrase = mention.phrase
-    return phrase.kind == "medium" or (phrase.kind == "name" and phrase.name.isupper() and len(phrase.name) > 2)
+    return phrase.kind == "medium" or (
+        phrase.kind == "name" and phrase.name.isupper() and len(phrase.name) > 2
+    )
 
 
 # --- lawmakers after a briefing -------------------------------------------------------------------------
 
+
 def _briefed(cast: Cast, sentence: Sentence, speakers: list[Mention], vias: tuple[Resolved, ...]) -> Chain:
     """The chain, with the agency as the source where a lawmaker reports its briefing."""
     people = all(mention.phrase.kind in ("person", "role") for mention in speakers)
-    agency = _briefing_agency(cast, sentence) if people and any(_is_lawmaker(cast, mention) for mention in speakers) else None
+    agency = (
+        _briefing_agency(cast, sentence)
+        if people and any(_is_lawmaker(cast, mention) for mention in speakers)
+        else None
+    )
     if agency is None:
         return Chain(recorded(speakers), vias)
     return Chain(recorded([agency]), _distinct(recorded(speakers) + vias))
 
 
 def _unsaid(cast: Cast, attribution: Attribution) -> Chain:
-    """The chain of a statement whose speaker is left out: the agency, where lawmakers "were told" at a briefing."""
+    """The chain where the speaker is left out: the agency, where lawmakers "were told" at a briefing."""
     sentence = cast.document.sentence_at(attribution.cue[0])
-    addressed = [mention for span in (*attribution.via, *_addressee(cast, attribution)) for mention in mentions_meant(cast, span)]
-    agency = _briefing_agency(cast, sentence) if sentence and any(_is_lawmaker(cast, mention) for mention in addressed) else None
-    return Chain(recorded([agency]), ()) if agency else Chain((), _distinct(recorded(_told(cast, attribution))))
+    addressed = [
+        mention
+        for span in (*attribution.via, *_addressee(cast, attribution))
+        for mention in mentions_meant(cast, span)
+    ]
+    agency = (
+        _briefing_agency(cast, sentence)
+        if sentence and any(_is_lawmaker(cast, mention) for mention in addressed)
+        else None
+    )
+    return (
+        Chain(recorded([agency]), ()) if agency else Chain((), _distinct(recorded(_told(cast, attribution))))
+    )
 
 
 def _is_lawmaker(cast: Cast, mention: Mention) -> bool:
@@ -185,10 +231,16 @@ def _is_lawmaker(cast: Cast, mention: Mention) -> bool:
 def _briefing_agency(cast: Cast, sentence: Sentence) -> Mention | None:
     """The intelligence body that briefed the lawmakers, where the sentences around tell of a briefing."""
     sentences, words = cast.document.sentences, lexicon().words
-    around = sentences[max(0, sentence.index - BRIEFING_REACH):sentence.index + BRIEFING_REACH]
-    if not any(words["briefing_relays"].intersection(one.lower) and words["parliament_relays"].intersection(one.lower) for one in around):
+    around = sentences[max(0, sentence.index - BRIEFING_REACH) : sentence.index + BRIEFING_REACH]
+    if not any(
+        words["briefing_relays"].intersection(one.lower)
+        and words["parliament_relays"].intersection(one.lower)
+        for one in around
+    ):
         return None
-    for index in range(min(sentence.index + 1, len(sentences) - 1), max(-1, sentence.index - AGENCY_REACH), -1):
+    for index in range(
+        min(sentence.index + 1, len(sentences) - 1), max(-1, sentence.index - AGENCY_REACH), -1
+    ):
         for mention in reversed(cast.mentions(index)):
             if mention.phrase.kind == "body" and mention.phrase.noun == "intelligence":
                 return mention

@@ -5,7 +5,9 @@ from __future__ import annotations
 from nkreport.sources.phrases import COUNTRIES, Item, Phrase, items, read_phrase
 from nkreport.text import Sentence
 
-Part = tuple[int, int, tuple[int, int] | None]     # tokens [first, last), and the noun that stands behind another part
+Part = tuple[
+    int, int, tuple[int, int] | None
+]  # tokens [first, last), and the noun that stands behind another part
 SPEAKERS = frozenset(("person", "body", "medium", "country", "role", "group", "name", "pronoun"))
 NAMED = frozenset(("person", "body", "medium", "country", "name", "pronoun"))
 PAIRING = frozenset(("and", "or", "nor", "&"))
@@ -19,7 +21,7 @@ def conjuncts(sentence: Sentence, first: int, last: int) -> list[Part]:
     joint = _joint(sentence, found)
     if joint is None:
         return [(first, last, None)]
-    before, after = found[:joint], found[joint + 1:]
+    before, after = found[:joint], found[joint + 1 :]
     if not before or not after:
         return [(first, last, None)]
     left, right = (before[0].first, before[-1].last), (after[0].first, after[-1].last)
@@ -27,8 +29,13 @@ def conjuncts(sentence: Sentence, first: int, last: int) -> list[Part]:
     if shared:
         return [(*left, shared), (*right, None)]
     one, other = read_phrase(sentence, *left), read_phrase(sentence, *right)
-    if one.kind == "person" and other.kind not in NAMED and before[-1].last > one.last + 1 and sentence.lower[one.last] == ",":
-        return [(first, last, None)]       # "Ann Example, a defector and senior researcher"
+    if (
+        one.kind == "person"
+        and other.kind not in NAMED
+        and before[-1].last > one.last + 1
+        and sentence.lower[one.last] == ","
+    ):
+        return [(first, last, None)]  # "Ann Example, a defector and senior researcher"
     if not _both_speak(sentence, before, one, other, right):
         return [(first, last, None)]
     if other.kind in ("role", "group") and other.determiner in ("its", "their") and one.kind in NAMED:
@@ -55,20 +62,38 @@ def _shared_head(before: list[Item], after: list[Item]) -> tuple[int, int] | Non
     if len(opening) < 2 or opening[0].label not in ("people", "cap"):
         return None
     heads = [item for item in opening[1:] if item.label in ("role", "roles", "group")]
-    stop = next((item for item in opening[1:] if item.label in ("comma", "relative", "bracket", "preposition")), None)
+    stop = next(
+        (item for item in opening[1:] if item.label in ("comma", "relative", "bracket", "preposition")), None
+    )
     if not heads or (stop and stop.first < heads[0].first):
         return None
     return opening[1].first, heads[-1].last if not stop or heads[-1].first < stop.first else heads[0].last
 
 
-def _both_speak(sentence: Sentence, before: list[Item], one: Phrase, other: Phrase, right: tuple[int, int]) -> bool:
+def _both_speak(
+    sentence: Sentence, before: list[Item], one: Phrase, other: Phrase, right: tuple[int, int]
+) -> bool:
     if one.kind not in SPEAKERS or other.kind not in SPEAKERS:
-        return one.kind in NAMED and other.kind == "description" and bool(other.country or other.noun) or (
-            other.kind in NAMED and one.kind == "description" and bool(one.country or one.noun))
-    if one.kind in ("role", "group") and other.kind in ("role", "group") and not (one.country or one.owner or other.country or other.owner):
+        return (
+            one.kind in NAMED
+            and other.kind == "description"
+            and bool(other.country or other.noun)
+            or (other.kind in NAMED and one.kind == "description" and bool(one.country or one.noun))
+        )
+    if (
+        one.kind in ("role", "group")
+        and other.kind in ("role", "group")
+        and not (one.country or one.owner or other.country or other.owner)
+    ):
         return False
     attached = any(item.label == "preposition" for item in before)
-    if attached and other.kind in ("name", "body") and not other.rule and one.kind in ("body", "name", "medium", "description") and not one.rule:
+    if (
+        attached
+        and other.kind in ("name", "body")
+        and not other.rule
+        and one.kind in ("body", "name", "medium", "description")
+        and not one.rule
+    ):
         return False
     return not (attached and one.kind in ("role", "group") and other.kind in ("country", "name", "body"))
 

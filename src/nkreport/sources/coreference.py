@@ -11,29 +11,54 @@ from nkreport.text import Sentence
 
 # How many sentences back a word may reach, and what distance and a humble place in the sentence cost.
 PRONOUN_REACH, DESCRIPTION_REACH, FORWARD_REACH = 8, 40, 4
-MENTION_REACH = 12      # sentences back in which those are read who do not speak
+MENTION_REACH = 12  # sentences back in which those are read who do not speak
 SUBJECT, OTHER, POSSESSIVE = 0.5, 2.2, 2.8
 INFINITE = float("inf")
-SAME_HEAD = 2.0         # what the same noun is worth: "a diplomat … the diplomat"
-SAME_NAME = 0.3         # and a body whose own name ends in the noun
-LONGEST_OPENING = 12     # letters before a phrase's own words: "the same ", "another "
+SAME_HEAD = 2.0  # what the same noun is worth: "a diplomat … the diplomat"
+SAME_NAME = 0.3  # and a body whose own name ends in the noun
+LONGEST_OPENING = 12  # letters before a phrase's own words: "the same ", "another "
 SAME_SENTENCE_READ = 40  # mentions of one sentence that are weighed
 
 ORGANISED = frozenset(("body", "medium", "country"))
-UNNAMED = frozenset(("local", "official", "diplomat", "soldier", "expert", "source", "witness", "lawyer", "cleric", "journalist", "lawmaker",
-                     "leader", "minister", "chief", "spokesperson"))
+UNNAMED = frozenset(
+    (
+        "local",
+        "official",
+        "diplomat",
+        "soldier",
+        "expert",
+        "source",
+        "witness",
+        "lawyer",
+        "cleric",
+        "journalist",
+        "lawmaker",
+        "leader",
+        "minister",
+        "chief",
+        "spokesperson",
+    )
+)
 # A word of one class may take up a person of these others.
 ALSO = {
-    "source": UNNAMED, "witness": frozenset(("soldier", "cleric")), "official": frozenset(("diplomat", "spokesperson")),
-    "diplomat": frozenset(("minister",)), "leader": frozenset(("chief",)), "chief": frozenset(("leader", "minister")),
-    "soldier": frozenset(("chief",)), "lawmaker": frozenset(), "minister": frozenset(),
+    "source": UNNAMED,
+    "witness": frozenset(("soldier", "cleric")),
+    "official": frozenset(("diplomat", "spokesperson")),
+    "diplomat": frozenset(("minister",)),
+    "leader": frozenset(("chief",)),
+    "chief": frozenset(("leader", "minister")),
+    "soldier": frozenset(("chief",)),
+    "lawmaker": frozenset(),
+    "minister": frozenset(),
 }
 
 
 Fits = Callable[[Phrase], float | None]
 
 
-def antecedent(cast: Cast, sentence: Sentence, offset: int, fits: Fits, *, reach: int, bonus: float = 0.0) -> Mention | None:
+def antecedent(
+    cast: Cast, sentence: Sentence, offset: int, fits: Fits, *, reach: int, bonus: float = 0.0
+) -> Mention | None:
     """The mention before an offset that fits at the least cost; of two in one sentence the first.
 
     `fits` gives what a phrase costs in addition, at least `-bonus`; None where it cannot be meant.
@@ -68,19 +93,31 @@ def _mentioned(cast: Cast, index: int, offset: int, spoken: list[Mention]) -> It
 def _is_same(speaker: Mention, mention: Mention) -> bool:
     """Whether a mention is the head of a speaker's words, and so has been read already."""
     inside = speaker.start <= mention.start < speaker.end
-    return inside and not mention.possessive and (mention.start - speaker.start < LONGEST_OPENING or mention.phrase.name == speaker.phrase.name)
+    return (
+        inside
+        and not mention.possessive
+        and (mention.start - speaker.start < LONGEST_OPENING or mention.phrase.name == speaker.phrase.name)
+    )
 
 
 # --- who fits -------------------------------------------------------------------------------------------
 
+
 def fits_pronoun(phrase: Phrase) -> Fits:
     """What may be meant by a pronoun: a person for "he", a body or country for "it", several for "they"."""
+
     def person(other: Phrase) -> float | None:
         if other.plural or (phrase.gender and other.gender and phrase.gender != other.gender):
             return None
         if other.kind == "person":
             return 0.0
-        return 0.3 if other.kind == "role" and not _is_predicate(other) else 1.0 if other.kind == "name" else None
+        return (
+            0.3
+            if other.kind == "role" and not _is_predicate(other)
+            else 1.0
+            if other.kind == "name"
+            else None
+        )
 
     def thing(other: Phrase) -> float | None:
         if other.kind in ORGANISED or (other.kind == "description" and other.noun and other.country):
@@ -100,19 +137,31 @@ def _is_predicate(phrase: Phrase) -> bool:
 
 
 def fits_role(phrase: Phrase, *, widely: bool = False) -> Fits:
-    """Who may be meant by "the official", "the general", "the spy chief": the same word or class; widely, a class near it."""
+    """Who may be meant by "the official", "the spy chief": the same word or class, or widely a near one."""
     wanted = phrase.classes
     also = frozenset[str]().union(*(ALSO.get(kind, frozenset()) for kind in wanted))
     marked = _telling(phrase.modifiers)
-    title = set(ONE_OFFICE.get(phrase.head, phrase.head).split()) if phrase.head in SPECIFIC or " " in phrase.head else set()
+    title = (
+        set(ONE_OFFICE.get(phrase.head, phrase.head).split())
+        if phrase.head in SPECIFIC or " " in phrase.head
+        else set()
+    )
 
     def fits(other: Phrase) -> float | None:
         if other.kind not in ("person", "role") and "spokesperson" not in other.classes:
             return None
-        if other.plural or (phrase.gender and other.gender and phrase.gender != other.gender) or _belongs_elsewhere(phrase, other):
+        if (
+            other.plural
+            or (phrase.gender and other.gender and phrase.gender != other.gender)
+            or _belongs_elsewhere(phrase, other)
+        ):
             return None
         spelt = {*other.modifiers, *other.name.lower().split(), *other.head.split(), _kind_of(other.owner)}
-        if marked - _telling(tuple(spelt)) or not title <= spelt or ("source" in wanted and other.kind == "person"):
+        if (
+            marked - _telling(tuple(spelt))
+            or not title <= spelt
+            or ("source" in wanted and other.kind == "person")
+        ):
             return None
         if other.kind == "role":
             if phrase.head in (other.head, other.head.split()[0], other.head.split()[-1]):
@@ -139,14 +188,59 @@ def _belongs_elsewhere(phrase: Phrase, other: Phrase) -> bool:
 
 
 # Titles that no other title of their class can take up, and words for one office.
-SPECIFIC = frozenset(("president", "premier", "chancellor", "king", "queen", "prince", "emir", "mayor", "governor", "colonel",
-                      "captain", "major", "sergeant", "pilot", "lieutenant", "admiral", "ambassador", "pope"))
-ONE_OFFICE = {"premier": "prime minister", "minister of defence": "defence minister", "minister of defense": "defense minister",
-              "minister of foreign affairs": "foreign minister", "secretary-general": "secretary general"}
+SPECIFIC = frozenset(
+    (
+        "president",
+        "premier",
+        "chancellor",
+        "king",
+        "queen",
+        "prince",
+        "emir",
+        "mayor",
+        "governor",
+        "colonel",
+        "captain",
+        "major",
+        "sergeant",
+        "pilot",
+        "lieutenant",
+        "admiral",
+        "ambassador",
+        "pope",
+    )
+)
+ONE_OFFICE = {
+    "premier": "prime minister",
+    "minister of defence": "defence minister",
+    "minister of defense": "defense minister",
+    "minister of foreign affairs": "foreign minister",
+    "secretary-general": "secretary general",
+}
 
 # Words before a role that decide who is meant; the others ("tall", "veteran") do not.
-TELLING = frozenset(("foreign", "defence", "defense", "prime", "interior", "finance", "spy", "intelligence", "vice", "unification",
-                     "health", "energy", "justice", "press", "army", "navy", "police", "defence/defense"))
+TELLING = frozenset(
+    (
+        "foreign",
+        "defence",
+        "defense",
+        "prime",
+        "interior",
+        "finance",
+        "spy",
+        "intelligence",
+        "vice",
+        "unification",
+        "health",
+        "energy",
+        "justice",
+        "press",
+        "army",
+        "navy",
+        "police",
+        "defence/defense",
+    )
+)
 SAME = {"defense": "defence", "spy": "intelligence"}
 
 
@@ -157,15 +251,23 @@ def _telling(modifiers: tuple[str, ...]) -> set[str]:
 def fits_description(phrase: Phrase) -> Fits:
     """Which body may be meant by "the agency", "the ministry", "the South Korean newspaper"."""
     compound = lexicon().kinds_of.get(" ".join((*phrase.modifiers[-1:], phrase.head)), frozenset())
-    kinds = compound or (frozenset((phrase.noun,)) if phrase.noun else lexicon().kinds_of.get(phrase.head, frozenset()))
-    telling = set() if compound or phrase.noun else set(phrase.modifiers) - lexicon().words["plain_modifiers"] - _own(phrase.country)
+    kinds = compound or (
+        frozenset((phrase.noun,)) if phrase.noun else lexicon().kinds_of.get(phrase.head, frozenset())
+    )
+    telling = (
+        set()
+        if compound or phrase.noun
+        else set(phrase.modifiers) - lexicon().words["plain_modifiers"] - _own(phrase.country)
+    )
 
     def fits(other: Phrase) -> float | None:
         if phrase.country and other.country and phrase.country != other.country:
             return None
         if telling and not telling <= set(other.name.lower().split()):
             return None
-        if other.kind in ("body", "medium", "description", "name", "group") and other.name.lower().split()[-1:] == [phrase.head]:
+        if other.kind in ("body", "medium", "description", "name", "group") and other.name.lower().split()[
+            -1:
+        ] == [phrase.head]:
             return -SAME_NAME if other.kind != "description" or other.country or other.noun else None
         if other.kind == "country":
             return 0.0 if "government" in kinds else None
@@ -176,8 +278,17 @@ def fits_description(phrase: Phrase) -> Fits:
 
 def _own(country: str) -> set[str]:
     """The words that name a country, which are no telling modifiers besides it."""
-    return {word for first, same in lexicon().entries.items() for entry in same if entry.country == country and entry.label in (
-        "country", "capital", "people", "short") for word in (first, *entry.tokens)} if country else set()
+    return (
+        {
+            word
+            for first, same in lexicon().entries.items()
+            for entry in same
+            if entry.country == country and entry.label in ("country", "capital", "people", "short")
+            for word in (first, *entry.tokens)
+        }
+        if country
+        else set()
+    )
 
 
 def merged(cast: Cast, phrase: Phrase) -> Phrase:
@@ -185,6 +296,14 @@ def merged(cast: Cast, phrase: Phrase) -> Phrase:
     if phrase.kind != "person" or len(phrase.name.split()) < 2:
         return phrase
     profile = described(cast, phrase.name)
-    return Phrase(phrase.kind, phrase.first, phrase.last, phrase.name, classes=phrase.classes | profile.classes,
-                  country=phrase.country or profile.country, owner=phrase.owner or profile.owner,
-                  gender=phrase.gender or profile.gender, modifiers=phrase.modifiers + profile.modifiers)
+    return Phrase(
+        phrase.kind,
+        phrase.first,
+        phrase.last,
+        phrase.name,
+        classes=phrase.classes | profile.classes,
+        country=phrase.country or profile.country,
+        owner=phrase.owner or profile.owner,
+        gender=phrase.gender or profile.gender,
+        modifiers=phrase.modifiers + profile.modifiers,
+    )

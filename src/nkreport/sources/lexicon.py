@@ -13,7 +13,13 @@ from nkreport.text import Sentence, read_document
 Tokens = tuple[str, ...]
 
 MEDIA_KINDS = frozenset(("news-agency", "newspaper", "broadcaster", "site", "media"))
-IRREGULAR = {"man": "men", "woman": "women", "person": "people", "wife": "wives", "chief of staff": "chiefs of staff"}
+IRREGULAR = {
+    "man": "men",
+    "woman": "women",
+    "person": "people",
+    "wife": "wives",
+    "chief of staff": "chiefs of staff",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +56,19 @@ class Lexicon:
     """All tables of `rules/sources.toml` in the form in which they are looked up."""
 
     entries: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
-    people: dict[str, Entry] = field(default_factory=dict)      # by canonical name
-    bodies: dict[str, Entry] = field(default_factory=dict)      # by canonical name
-    lone: dict[str, str] = field(default_factory=dict)          # surname -> canonical name
-    speaking: frozenset[str] = frozenset()                      # last words of roles, groups and descriptions
+    people: dict[str, Entry] = field(default_factory=dict)  # by canonical name
+    bodies: dict[str, Entry] = field(default_factory=dict)  # by canonical name
+    lone: dict[str, str] = field(default_factory=dict)  # surname -> canonical name
+    speaking: frozenset[str] = frozenset()  # last words of roles, groups and descriptions
     descriptions: dict[Tokens, Description] = field(default_factory=dict)
-    kinds_of: dict[str, frozenset[str]] = field(default_factory=dict)   # "agency" -> kinds of bodies
+    kinds_of: dict[str, frozenset[str]] = field(default_factory=dict)  # "agency" -> kinds of bodies
     offices: dict[Tokens, str] = field(default_factory=dict)
     body_offices: dict[str, tuple[str, str]] = field(default_factory=dict)
     places: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     ranks: dict[str, str] = field(default_factory=dict)
     short_people: dict[str, str] = field(default_factory=dict)
-    given: dict[str, str] = field(default_factory=dict)         # given name -> m or f
+    given: dict[str, str] = field(default_factory=dict)  # given name -> m or f
 
 
 @cache
@@ -86,13 +92,15 @@ def lexicon() -> Lexicon:
     built.bodies = {entry.name: entry for entry in entries if entry.label in ("body", "medium")}
     built.lone = {name: person for person, facts in tables["people"].items() for name in facts["lone"]}
     built.descriptions = dict(_descriptions())
-    built.speaking = frozenset(entry.tokens[-1] for entry in entries if entry.label in ("role", "roles", "group")) | frozenset(
-        words[-1] for words in built.descriptions)
+    built.speaking = frozenset(
+        entry.tokens[-1] for entry in entries if entry.label in ("role", "roles", "group")
+    ) | frozenset(words[-1] for words in built.descriptions)
     built.kinds_of = _kinds_of(tables["kinds"])
     built.offices = {_lower(tokens_of(words)): office for words, office in tables["offices"].items()}
     built.body_offices = {body: (plain, country) for body, (plain, country) in tables["body_offices"].items()}
-    built.places = _by_first([_entry(place, "place", place, country=country)
-                              for place, country in tables["places"].items()])
+    built.places = _by_first(
+        [_entry(place, "place", place, country=country) for place, country in tables["places"].items()]
+    )
     built.words = _word_sets(tables)
     built.short_people = tables["short_people"]
     built.ranks = tables["role_words"]["ranks"]
@@ -100,23 +108,41 @@ def lexicon() -> Lexicon:
     return built
 
 
-def longest(table: dict[str, tuple[Entry, ...]], words: list[str], lower: list[str], at: int, end: int) -> Entry | None:
+def longest(
+    table: dict[str, tuple[Entry, ...]], words: list[str], lower: list[str], at: int, end: int
+) -> Entry | None:
     """The longest entry of a table that stands at a token, as printed where that matters."""
     for entry in table.get(lower[at], ()):
         size = len(entry.tokens)
-        if at + size <= end and (size == 1 or tuple(lower[at:at + size]) == entry.tokens) and _as_printed(entry, words, at):
+        if (
+            at + size <= end
+            and (size == 1 or tuple(lower[at : at + size]) == entry.tokens)
+            and _as_printed(entry, words, at)
+        ):
             return entry
     return None
 
 
 def _as_printed(entry: Entry, words: list[str], at: int) -> bool:
-    there = words[at:at + len(entry.tokens)]
+    there = words[at : at + len(entry.tokens)]
     if entry.exact:
         return tuple(there) == entry.printed
-    return all(word[0].isupper() or not printed[0].isupper() for word, printed in zip(there, entry.printed, strict=True))
+    return all(
+        word[0].isupper() or not printed[0].isupper()
+        for word, printed in zip(there, entry.printed, strict=True)
+    )
 
 
-def _entry(words: str, label: str, name: str, *, kind: str = "", country: str = "", gender: str = "", office: str = "") -> Entry:
+def _entry(
+    words: str,
+    label: str,
+    name: str,
+    *,
+    kind: str = "",
+    country: str = "",
+    gender: str = "",
+    office: str = "",
+) -> Entry:
     printed = tokens_of(words)
     letters = words.replace(".", "")
     exact = letters.isupper() and len(printed) == 1 and len(letters) <= 5 and label != "role"
@@ -163,8 +189,15 @@ def _bodies(tables: Any) -> Iterator[Entry]:
 def _people(tables: Any) -> Iterator[Entry]:
     for name, facts in tables["people"].items():
         for alias in [name, *facts["aliases"]]:
-            yield _entry(alias, "person", name, kind=facts["role"], country=facts["country"], gender=facts["gender"],
-                         office=facts.get("office", ""))
+            yield _entry(
+                alias,
+                "person",
+                name,
+                kind=facts["role"],
+                country=facts["country"],
+                gender=facts["gender"],
+                office=facts.get("office", ""),
+            )
 
 
 def _nouns(tables: Any) -> Iterator[Entry]:
@@ -185,9 +218,15 @@ def _plural(noun: str) -> str:
     """
     first, of, rest = noun.partition(" of ")
     stem, _, last = first.rpartition(" ")
-    head = next((last[:-len(one)] + many for one, many in IRREGULAR.items() if last.endswith(one)), "")
+    head = next((last[: -len(one)] + many for one, many in IRREGULAR.items() if last.endswith(one)), "")
     if not head:
-        head = last[:-1] + "ies" if last.endswith("y") else last + "es" if last.endswith(("s", "ch", "sh")) else last + "s"
+        head = (
+            last[:-1] + "ies"
+            if last.endswith("y")
+            else last + "es"
+            if last.endswith(("s", "ch", "sh"))
+            else last + "s"
+        )
     return f"{stem} {head}".strip() + of + rest
 
 

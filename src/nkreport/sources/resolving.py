@@ -1,10 +1,9 @@
-"""From the words that name a source to canonical names: one entry a conjunct, nobody where nobody is certain."""
+"""From the words that name a source to canonical names: one a conjunct, nobody where nobody is certain."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
 
 from nkreport import grammar
 from nkreport.records import Span
@@ -25,11 +24,11 @@ from nkreport.sources.coreference import (
 )
 from nkreport.sources.lexicon import lexicon
 from nkreport.sources.offices import holder_of
-from nkreport.sources.phrases import Item, Phrase, items, known_person, read_phrase, words_of
+from nkreport.sources.pairs import is_pair, pair_before
+from nkreport.sources.phrases import Phrase, known_person, read_phrase, words_of
 from nkreport.text import Sentence
 
-OPENING = 3             # sentences at the start of an article in which an office comes before its holder's name
-PAIR_REACH = 6          # sentences back to the two countries of "both" or "the two allies"
+OPENING = 3  # sentences at the start of an article in which an office comes before its holder's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def resolve(cast: Cast, span: Span) -> tuple[Resolved, ...]:
     """Who is meant by the words of a span, one entry for each of several; empty where it cannot be told.
 
     >>> from nkreport.sources import read_cast
-    >>> text = "The National Intelligence Service warned Seoul. The agency said so twice, and its envoy agreed."
+    >>> text = "The National Intelligence Service warned Seoul. The agency said so twice."
     >>> [found.name for found in resolve(read_cast(text), (48, 58))]
     ['NIS']
     """
@@ -60,7 +59,7 @@ def resolve(cast: Cast, span: Span) -> tuple[Resolved, ...]:
 
 
 def mentions_meant(cast: Cast, span: Span) -> list[Mention]:
-    """The same as `resolve`, with all that is known of those who are meant, for the other parts of this package."""
+    """The same as `resolve`, with all that is known of those who are meant."""
     _catch_up(cast, span[0])
     return _referents(cast, span)
 
@@ -107,7 +106,9 @@ def _read_referents(cast: Cast, span: Span) -> list[Mention]:
     return found
 
 
-def _meant(cast: Cast, sentence: Sentence, first: int, last: int, shared_head: tuple[int, int] | None) -> list[Mention]:
+def _meant(
+    cast: Cast, sentence: Sentence, first: int, last: int, shared_head: tuple[int, int] | None
+) -> list[Mention]:
     if shared_head:
         return [_sharing(sentence, first, last, shared_head)]
     if last - first == 1 and sentence.lower[first] in RELATIVES:
@@ -116,10 +117,14 @@ def _meant(cast: Cast, sentence: Sentence, first: int, last: int, shared_head: t
     if phrase.kind == "none":
         return []
     at = Mention(phrase, sentence.index, sentence.starts[first], sentence.ends[last - 1])
-    if _is_pair(sentence, phrase, first):
-        return [at._replace(phrase=other) for other in _pair(cast, sentence, at.start, phrase)]
+    if is_pair(sentence, phrase, first):
+        return [at._replace(phrase=other) for other in pair_before(cast, sentence, at.start, phrase)]
     meant = _referent(cast, sentence, at, last)
-    return [at._replace(phrase=merged(cast, meant)._replace(first=phrase.first, last=phrase.last))] if meant else []
+    return (
+        [at._replace(phrase=merged(cast, meant)._replace(first=phrase.first, last=phrase.last))]
+        if meant
+        else []
+    )
 
 
 RELATIVES = ("who", "which", "that")
@@ -131,7 +136,11 @@ def _behind_relative(cast: Cast, sentence: Sentence, at: int) -> list[Mention]:
     for phrase in grammar.noun_phrases(sentence):
         if phrase.last == end:
             first = phrase.first
-            while first > 1 and sentence.lower[first - 1] == "of" and (before := phrase_ending(sentence, first - 1)):
+            while (
+                first > 1
+                and sentence.lower[first - 1] == "of"
+                and (before := phrase_ending(sentence, first - 1))
+            ):
                 first = before
             return _meant(cast, sentence, first, end, None)
     return []
@@ -144,8 +153,12 @@ def phrase_ending(sentence: Sentence, end: int) -> int | None:
 
 def _sharing(sentence: Sentence, first: int, last: int, head: tuple[int, int]) -> Mention:
     """A conjunct whose noun stands behind the other one: "Ukrainian and U.S. officials"."""
-    words = f"{words_of(sentence, first, last)} {words_of(sentence, *head)}".removeprefix("both ").removeprefix("Both ")
-    phrase = read_phrase(sentence, *head)._replace(name=words, country=read_phrase(sentence, first, last).country)
+    words = f"{words_of(sentence, first, last)} {words_of(sentence, *head)}".removeprefix(
+        "both "
+    ).removeprefix("Both ")
+    phrase = read_phrase(sentence, *head)._replace(
+        name=words, country=read_phrase(sentence, first, last).country
+    )
     return Mention(phrase, sentence.index, sentence.starts[first], sentence.ends[last - 1])
 
 
@@ -155,7 +168,11 @@ def _referent(cast: Cast, sentence: Sentence, at: Mention, last: int) -> Phrase 
         return phrase
     if phrase.kind == "pronoun":
         return _pronoun(cast, sentence, at)
-    if phrase.kind in ("role", "description") and not phrase.plural and (person := _apposed(cast, sentence, phrase, last)):
+    if (
+        phrase.kind in ("role", "description")
+        and not phrase.plural
+        and (person := _apposed(cast, sentence, phrase, last))
+    ):
         return person
     return {"role": _role, "group": _group}.get(phrase.kind, _description)(cast, sentence, at)
 
@@ -186,14 +203,26 @@ def _labelled(cast: Cast, offset: int) -> Phrase | None:
 
 # --- a name in apposition ------------------------------------------------------------------------------
 
+
 def _apposed(cast: Cast, sentence: Sentence, phrase: Phrase, last: int) -> Phrase | None:
-    """The person whose name stands behind the role: "the minister, Ann Example, said", or is given as a call sign."""
+    """The person whose name stands behind the role ("the minister, Ann Example,"), or a call sign."""
     words, lower = sentence.words, sentence.lower
-    comma = next((index for index in range(phrase.last, min(len(words), max(last, phrase.last + 1))) if lower[index] == ","), None)
+    comma = next(
+        (
+            index
+            for index in range(phrase.last, min(len(words), max(last, phrase.last + 1)))
+            if lower[index] == ","
+        ),
+        None,
+    )
     if comma is None or comma > phrase.last or comma + 1 >= len(words):
         return _called(sentence, phrase)
     end = comma + 1
-    while end < len(words) and words[end][0].isalnum() and (words[end][0].isupper() or _is_role_word(lower[end])):
+    while (
+        end < len(words)
+        and words[end][0].isalnum()
+        and (words[end][0].isupper() or _is_role_word(lower[end]))
+    ):
         end += 1
     if phrase.noun == "source" and lower[comma + 1] in ("a", "an"):
         other = read_phrase(sentence, comma + 1, len(words))
@@ -201,7 +230,11 @@ def _apposed(cast: Cast, sentence: Sentence, phrase: Phrase, last: int) -> Phras
     if end == comma + 1 or (end < len(words) and lower[end] in ("'s", "and", "of")):
         return _called(sentence, phrase)
     other = settled(cast, read_phrase(sentence, comma + 1, end), sentence)
-    return united(other, phrase) if other.kind == "person" and phrase.kind == "role" else _called(sentence, phrase)
+    return (
+        united(other, phrase)
+        if other.kind == "person" and phrase.kind == "role"
+        else _called(sentence, phrase)
+    )
 
 
 def _is_role_word(lower: str) -> bool:
@@ -211,7 +244,7 @@ def _is_role_word(lower: str) -> bool:
 def _called(sentence: Sentence, phrase: Phrase) -> Phrase | None:
     """The name behind "call sign", "identified only as" and the like, within the rest of the sentence."""
     text, start = sentence.document.text, sentence.ends[phrase.last - 1]
-    tail = text[start:min(sentence.end, start + 160)]
+    tail = text[start : min(sentence.end, start + 160)]
     for words in lexicon().words["call_signs"]:
         at = tail.find(words)
         if at >= 0:
@@ -223,54 +256,8 @@ def _called(sentence: Sentence, phrase: Phrase) -> Phrase | None:
     return None
 
 
-# --- two at once ----------------------------------------------------------------------------------------
-
-def _is_pair(sentence: Sentence, phrase: Phrase, first: int) -> bool:
-    """Whether exactly two are meant: "both", "neither capital", "the two allies"."""
-    lower, pairs = sentence.lower, lexicon().words["pair_nouns"]
-    if phrase.kind == "pronoun":
-        return phrase.head in ("both", "neither", "either")
-    opening, last_word = lower[first:phrase.first], lower[phrase.last - 1]
-    two = any(word in ("both", "neither", "either") for word in opening) or ("two" in opening and opening[0] in ("the", "these", "those"))
-    return two and phrase.last - phrase.first == 1 and (last_word in pairs or last_word in ("capital", "government", "side", "country"))
-
-
-def _pair(cast: Cast, sentence: Sentence, offset: int, phrase: Phrase) -> list[Phrase]:
-    """The last two countries joined by "and", else the two of the nearest sentence that names two; people where the noun is for people."""
-    of_people = sentence.lower[phrase.last - 1] in ("leaders", "ministers", "presidents", "men")
-    nearest: list[Phrase] = []
-    for index in range(sentence.index, max(-1, sentence.index - PAIR_REACH - 1), -1):
-        there = cast.document.sentences[index]
-        named = _people_in(cast, index, offset) if of_people else _countries_in(there, offset)
-        gaps = [sentence.document.text[end[1]:start[0]].lower().split() for (_, end), (_, start) in pairwise(named)]
-        for at, between in enumerate(gaps):
-            one, other = named[at][0], named[at + 1][0]
-            listed = at > 0 and gaps[at - 1] == [","]
-            if one.name != other.name and "and" in between and len(between) <= 2 and not listed:
-                return [one, other]
-        distinct = list({one.name: one for one, _ in named}.values())
-        if not nearest and index >= sentence.index - 1 and len(distinct) == 2:
-            nearest = distinct
-    return nearest
-
-
-def _people_in(cast: Cast, index: int, offset: int) -> list[tuple[Phrase, Span]]:
-    return [(mention.phrase, (mention.start, mention.end)) for mention in cast.mentions(index)
-            if mention.end <= offset and mention.phrase.kind == "person" and not mention.quoted]
-
-
-def _countries_in(sentence: Sentence, offset: int) -> list[tuple[Phrase, Span]]:
-    end = sentence.token_at(offset) if offset < sentence.end else len(sentence.words)
-    return [(read_phrase(sentence, item.first, item.last), (sentence.starts[item.first], sentence.ends[item.last - 1]))
-            for item in items(sentence, 0, end) if item.entry and _is_state(item)]
-
-
-def _is_state(item: Item) -> bool:
-    """Whether an item is a country by its name or capital; "US" is one before a verb and an adjective before a noun."""
-    return item.label in ("country", "capital", "short") or (item.entry is not None and item.entry.name == "United States" and item.label == "people")
-
-
 # --- roles, bodies and groups by description ------------------------------------------------------------
+
 
 def _role(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
     phrase = at.phrase
@@ -285,29 +272,41 @@ def _role(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
 
 def _is_office(phrase: Phrase) -> bool:
     """Whether a role without an article is an office that one person holds: "NATO chief"."""
-    return bool(phrase.determiner == "" and (phrase.country or phrase.owner) and
-                phrase.classes & {"leader", "minister", "chief"} and _office_words(phrase))
+    return bool(
+        phrase.determiner == ""
+        and (phrase.country or phrase.owner)
+        and phrase.classes & {"leader", "minister", "chief"}
+        and _office_words(phrase)
+    )
 
 
 def _office_words(phrase: Phrase) -> str:
     """The plain name of the office that a role's words paraphrase, or ""."""
     spelt = (*phrase.modifiers, *phrase.head.split())
     offices = lexicon().offices
-    return next((offices[spelt[-size:]] for size in range(min(4, len(spelt)), 0, -1) if spelt[-size:] in offices), "")
+    return next(
+        (offices[spelt[-size:]] for size in range(min(4, len(spelt)), 0, -1) if spelt[-size:] in offices), ""
+    )
 
 
 def _definite_role(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
     phrase, office = at.phrase, _office_words(at.phrase)
     wanted = phrase
     if office in ("foreign minister", "defence minister"):
-        wanted = phrase._replace(classes=frozenset(("minister",)), modifiers=(*phrase.modifiers, *office.split()[:1]))
+        wanted = phrase._replace(
+            classes=frozenset(("minister",)), modifiers=(*phrase.modifiers, *office.split()[:1])
+        )
     for widely in (False, True):
         fits, reach = fits_role(wanted, widely=widely), PRONOUN_REACH if widely else DESCRIPTION_REACH
         found = antecedent(cast, sentence, at.start, fits, reach=reach, bonus=SAME_HEAD)
         if found:
             return found.phrase
     named = holder_of(cast, office, phrase) or _named_later(cast, sentence, wanted)
-    return named or (_completed(cast, sentence, at) if phrase.country or phrase.owner or len(phrase.name.split()) > 2 else None)
+    return named or (
+        _completed(cast, sentence, at)
+        if phrase.country or phrase.owner or len(phrase.name.split()) > 2
+        else None
+    )
 
 
 def _named_later(cast: Cast, sentence: Sentence, wanted: Phrase) -> Phrase | None:
@@ -323,57 +322,97 @@ def _named_later(cast: Cast, sentence: Sentence, wanted: Phrase) -> Phrase | Non
 
 
 def _named_next(cast: Cast, sentence: Sentence) -> Phrase | None:
-    """The person who opens the next sentence under a full name that nothing explains, and that stands there first."""
+    """The person who opens the next sentence under a full name that comes for the first time, unexplained."""
     index = sentence.index + 1
     if index >= len(cast.document.sentences) or sentence.index > OPENING:
         return None
     for mention in cast.mentions(index)[:1]:
         phrase = mention.phrase
-        first = min((at for run, starts in cast.runs.get(phrase.name.split()[-1], {}).items() if phrase.name in run for at in starts), default=-1)
-        if phrase.kind == "person" and mention.subject and not mention.possessive and not phrase.classes and first == mention.start:
+        first = min(
+            (
+                at
+                for run, starts in cast.runs.get(phrase.name.split()[-1], {}).items()
+                if phrase.name in run
+                for at in starts
+            ),
+            default=-1,
+        )
+        if (
+            phrase.kind == "person"
+            and mention.subject
+            and not mention.possessive
+            and not phrase.classes
+            and first == mention.start
+        ):
             return phrase
     return None
 
 
 def _completed(cast: Cast, sentence: Sentence, at: Mention) -> Phrase:
-    """An unnamed source with its body's name put in: "a ministry official" → "South Korean Defence Ministry official"."""
+    """An unnamed source with its body's name put in: "a ministry official" → "Defence Ministry official"."""
     phrase = at.phrase
     body = phrase.modifiers[-1] if phrase.modifiers else ""
     if phrase.country or phrase.owner or body not in lexicon().kinds_of or len(phrase.modifiers) > 1:
         return phrase
     wanted = Phrase("description", phrase.first, phrase.last, head=body, definite=True)
-    found = antecedent(cast, sentence, at.start, fits_description(wanted), reach=DESCRIPTION_REACH, bonus=SAME_NAME)
+    found = antecedent(
+        cast, sentence, at.start, fits_description(wanted), reach=DESCRIPTION_REACH, bonus=SAME_NAME
+    )
     if not found:
         return phrase
-    return phrase._replace(name=f"{found.phrase.name} {phrase.head}", country=found.phrase.country, owner=found.phrase.name)
+    return phrase._replace(
+        name=f"{found.phrase.name} {phrase.head}", country=found.phrase.country, owner=found.phrase.name
+    )
 
 
 def _spokesperson(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
-    """The body that a spokesperson without a name speaks for, where the words or the sentences before name one."""
+    """The body that a spokesperson without a name speaks for, named there or in the sentences before."""
     phrase = at.phrase
     if phrase.owner:
         lower = phrase.owner.lower()
         if lower.split()[-1] not in lexicon().kinds_of or lower.split()[-1] == "army":
             return phrase
-        wanted = Phrase("description", phrase.first, phrase.last, head=lower.split()[-1], modifiers=tuple(lower.split()[:-1]))
-        found = antecedent(cast, sentence, at.start, fits_description(wanted), reach=DESCRIPTION_REACH, bonus=SAME_NAME)
+        wanted = Phrase(
+            "description",
+            phrase.first,
+            phrase.last,
+            head=lower.split()[-1],
+            modifiers=tuple(lower.split()[:-1]),
+        )
+        found = antecedent(
+            cast, sentence, at.start, fits_description(wanted), reach=DESCRIPTION_REACH, bonus=SAME_NAME
+        )
         return found.phrase if found else phrase
-    fits = fits_role(phrase) if phrase.definite and phrase.determiner not in ("its", "their") else fits_pronoun(phrase._replace(noun="thing"))
+    fits = (
+        fits_role(phrase)
+        if phrase.definite and phrase.determiner not in ("its", "their")
+        else fits_pronoun(phrase._replace(noun="thing"))
+    )
     found = antecedent(cast, sentence, at.start, fits, reach=PRONOUN_REACH, bonus=SAME_HEAD)
     return found.phrase if found else None
 
 
 def _several(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
-    """Several unnamed people: "the officials" are those who were named so before; "its members" get the body's name."""
+    """Several unnamed people: "the officials" are those named before; "its members" get the body's name."""
     phrase = at.phrase
     if phrase.determiner in ("its", "their"):
-        found = antecedent(cast, sentence, at.start, fits_pronoun(phrase._replace(noun="thing")), reach=PRONOUN_REACH)
-        return phrase._replace(name=f"{found.phrase.name} {phrase.name}") if found and found.phrase.kind == "body" else phrase
+        found = antecedent(
+            cast, sentence, at.start, fits_pronoun(phrase._replace(noun="thing")), reach=PRONOUN_REACH
+        )
+        return (
+            phrase._replace(name=f"{found.phrase.name} {phrase.name}")
+            if found and found.phrase.kind == "body"
+            else phrase
+        )
     if not phrase.definite or phrase.country or phrase.owner or phrase.modifiers:
         return phrase
 
     def fits(other: Phrase) -> float | None:
-        same = other.kind in ("role", "group") and other.plural and other.head.split()[-1:] == phrase.head.split()[-1:]
+        same = (
+            other.kind in ("role", "group")
+            and other.plural
+            and other.head.split()[-1:] == phrase.head.split()[-1:]
+        )
         return 0.0 if same else None
 
     found = antecedent(cast, sentence, at.start, fits, reach=DESCRIPTION_REACH)
@@ -398,7 +437,9 @@ def _document(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
         return phrase
 
     def fits(other: Phrase) -> float | None:
-        return 0.0 if other.kind == "medium" or other.noun == "media" else 0.8 if other.kind == "body" else None
+        return (
+            0.0 if other.kind == "medium" or other.noun == "media" else 0.8 if other.kind == "body" else None
+        )
 
     found = antecedent(cast, sentence, at.start, fits, reach=PRONOUN_REACH)
     return found.phrase if found else None
@@ -421,11 +462,15 @@ def _description(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
     if not generic or (phrase.noun and phrase.country) or phrase.noun == "name":
         return phrase
     if phrase.definite:
-        reach = 1 if phrase.head in ("government", "country", "nation", "state", "regime") else DESCRIPTION_REACH
+        reach = (
+            1 if phrase.head in ("government", "country", "nation", "state", "regime") else DESCRIPTION_REACH
+        )
         found = antecedent(cast, sentence, at.start, fits_description(phrase), reach=reach, bonus=SAME_NAME)
         if found:
             return found.phrase
-        return _without_place(sentence, phrase) if phrase.country or phrase.owner or phrase.modifiers else None
+        return (
+            _without_place(sentence, phrase) if phrase.country or phrase.owner or phrase.modifiers else None
+        )
     return _without_place(sentence, phrase)
 
 
