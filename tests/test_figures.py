@@ -50,6 +50,8 @@ KINDS = [
     ("A city of 90,000 people was taken by the army.", "90,000", "other", "people who live somewhere"),
     ("The port needs 900 construction workers.", "900", "workers", "civilians sent to work"),
     ("About 40 missile attacks were counted.", "40", "other", "the head is the attack"),
+    ("About 300 aid lorries crossed the border.", "300", "other", "lorries of another trade"),
+    ("The attack was on 90 army lorries.", "90", "weapons", "lorries of the army"),
     ("He has a 60,000-strong army.", "60,000", "troops", "the strength of a body"),
     ("The boxes held shells; each takes 500 of them.", "500", "munitions", "a pronoun for the nearest noun"),
 ]
@@ -159,6 +161,7 @@ SOURCE = [
     ("The Pentagon raised its estimate to 900 troops.", "900", ("Pentagon",), "a verb that changes an estimate"),
     ("Russian losses exceeded 900 men (Pentagon).", "900", ("Pentagon",), "a source in brackets"),
     ("Kyiv wants to send 900 men.", "900", (), "a wish is no claim"),
+    ("The army dismissed 900 men.", "900", (), "those who are dismissed are no claim"),
 ]
 
 

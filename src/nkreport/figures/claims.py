@@ -39,6 +39,8 @@ class Owner:
 def owner_of(mention: Mention, reading: Reading, earlier: Sequence[Known], owners: Sequence[Owner]) -> Owner:
     """The owner of a figure's claim; nobody's where the article itself speaks."""
     claim = covering(mention, reading)
+    if claim is not None and claim.attribution.act in ANSWERS and _is_thing(mention, claim):
+        claim = None
     if claim is not None and claim.attribution.act in ANSWERS:
         return _answered(mention, claim, reading, earlier, owners)
     if claim is not None:
@@ -47,6 +49,15 @@ def owner_of(mention: Mention, reading: Reading, earlier: Sequence[Known], owner
     if named is None and (claim := _in_same_sentence(mention, reading)) is not None:
         return _owner(claim, reading)
     return named or _in_brackets(mention, reading) or _told_behind(mention, reading) or _unclaimed(reading)
+
+
+def _is_thing(mention: Mention, claim: Claim) -> bool:
+    """Whether the counted things themselves are refused: "rejected 300 requests", not "rejected the 300"."""
+    group, lower = mention.before, mention.sentence.lower
+    if group is None or not mention.direct or lower[mention.first] in ("the", "that", "this"):
+        return False
+    start, end = mention.sentence.starts[group.first], mention.sentence.ends[group.last - 1]
+    return start <= claim.attribution.cue[0] < end
 
 
 def _owner(claim: Claim, reading: Reading, *, negates: bool = False) -> Owner:

@@ -137,8 +137,8 @@ def _nearest_noun(sentence: Sentence, until: int, since: int = 0) -> tuple[str, 
             known = lookup(lower[max(0, index - 2) : index + 1])
             if known and known[0] not in ("other", "people"):
                 return known[0], index
-            if "of" in lower[max(0, index - 3) : index] and not words_of("count_nouns").isdisjoint(
-                lower[max(0, index - 5) : index - 1]
+            if "of" in lower[max(0, index - 6) : index] and not words_of("count_nouns").isdisjoint(
+                lower[max(0, index - 8) : index - 1]
             ):
                 return "other", index
     return None

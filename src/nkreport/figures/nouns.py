@@ -117,12 +117,12 @@ def noun_kind(mention: Mention) -> tuple[str, str]:
         return "elided", ""
     if len(phrases) > 1 and singular(head[-1]) in lexicon["containers_of"]:
         inner = lookup([word for word in phrases[1] if word not in ("the", "a", "an", "its", "their")])
-        return (
-            inner
-            or (None if singular(phrases[1][-1]) in lexicon["talks"] else lookup(head))
-            or ("other", "kind.other")
-        )
+        if singular(head[-1]) == "round" and not inner and words_of("fired").isdisjoint(phrases[1]):
+            return "other", "kind.other"
+        return inner or lookup(head) or ("other", "kind.other")
     known = lookup(head)
+    if known and known[0] == "weapons" and not words_of("civil_goods").isdisjoint(head[:-1]):
+        return "other", "kind.other"
     if known:
         return known
     return ("people", "kind.people") if is_demonym(mention, head) else ("other", "kind.other")

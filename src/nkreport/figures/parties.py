@@ -22,6 +22,8 @@ NATIONS = frozenset(("country", "capital", "people", "peoples", "short"))
 ARMED = frozenset(("militants", "military"))
 # How many tokens from a count of wares "from North Korea" may stand.
 REACH = 20
+# Sentences within which those who suffer are still those of the figure before.
+HARM_REACH = 2
 # Sentences of an article's opening whose troops are what the article is about.
 OPENING = 12
 
@@ -88,7 +90,8 @@ def party_of(mention: Mention, kind: Kind, before: Sequence[Party], reading: Rea
         found = _from(mention) or _sender(mention, reading)
     if found:
         return found
-    return _as_before(mention, kind, before) or (_topic(reading, kind) if kind.kind != "other" else None)
+    found = _as_before(mention, kind, before)
+    return found or (None if kind.kind == "other" or kind.kind in HARM else _topic(reading, kind))
 
 
 def _in_phrase(mention: Mention, reading: Reading) -> str | None:
@@ -179,7 +182,15 @@ def _sender(mention: Mention, reading: Reading) -> str | None:
     group, sentence = mention.before, mention.sentence
     if group is None or group.passive or sentence.lower[group.head] not in _verbs("owns"):
         return None
+    if group.form == "VBG" and (absolute := _absolute(sentence, group)):
+        return absolute
     return _side_in(sentence, _subject(sentence, group), reading)
+
+
+def _absolute(sentence: Sentence, group: VerbGroup) -> str | None:
+    """The side of "with the North going further and sending 900 men"."""
+    behind = [side for side in sides(sentence) if side.last <= group.first]
+    return behind[-1].name if behind and "with" in sentence.lower[max(0, behind[-1].first - 2) : behind[-1].first] else None
 
 
 def _agent(mention: Mention) -> str | None:
@@ -209,6 +220,10 @@ def _family(kind: str) -> str:
 
 def _as_before(mention: Mention, kind: Kind, before: Sequence[Party]) -> str | None:
     """The party of the figure with the same value, else of the last one of the same family."""
+    if kind.kind in HARM:
+        before = [
+            one for one in before if mention.sentence.index - one.mention.sentence.index <= HARM_REACH
+        ]
     family = [one for one in before if _family(one.kind.kind) == _family(kind.kind) and one.name]
     value = mention.quantity.value
     same = [one for one in family if value is not None and one.mention.quantity.value == value]

@@ -181,6 +181,8 @@ def _planned(mention: Mention, group: VerbGroup, head: str) -> str | None:
         "ask"
     ) and following != ["to"]:
         return None
+    if group is mention.behind and following == ["to"] and group.tense == "past":
+        return "status.planned"  # "900 soldiers expected to follow"
     if group is mention.behind and not group.passive and group.form != "VBN":
         return None
     return "status.planned"
@@ -374,7 +376,7 @@ def _continues_addition(mention: Mention, earlier: Sequence[Known]) -> bool:
     before = mention.sentence.document.sentences[mention.sentence.index - 1]
     if earlier and earlier[-1].mention.sentence is before:
         return False
-    deployed = not lexicon_words("sending").isdisjoint(lower)
+    deployed = any(lower[group.head] in lexicon_words("sending") for group in chain(mention))
     return deployed and _adds_nouns(before.lower)
 
 
