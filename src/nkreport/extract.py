@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nkreport import rules, tables
+from nkreport.analyst import Correction
 from nkreport.assertions import assertions_of
 from nkreport.attribution import find_attributions
+from nkreport.corrections import corrected
 from nkreport.dates import find_dates
 from nkreport.errors import RuleError, RuleFault
 from nkreport.figures import figures_of, find_readings
@@ -51,8 +53,9 @@ def extract_article(article: Article) -> Extraction:
 def extract_rows(
     articles: Iterable[Article],
     problems: Iterable[Problem] = (),
+    corrections: Sequence[Correction] = (),
 ) -> dict[str, list[tables.Row]]:
-    """The rows of every table, as plain values; pandas is not imported."""
+    """The rows of every table, as plain values and with an analyst's corrections; pandas is not imported."""
     rows: dict[str, list[tables.Row]] = {name: [] for name in tables.TABLES}
     for article in articles:
         found = extract_article(article)
@@ -62,19 +65,20 @@ def extract_rows(
         rows["unknowns"] += tables.unknown_rows(found.unknowns)
         rows["furniture"] += tables.furniture_rows(article, found.furniture)
     rows["problems"] += tables.problem_rows(problems)
-    return rows
+    return corrected(rows, corrections) if corrections else rows
 
 
 def extract_tables(
     articles: Iterable[Article],
     problems: Iterable[Problem] = (),
+    corrections: Sequence[Correction] = (),
 ) -> dict[str, pd.DataFrame]:
     """The tables as frames, by name: articles, figures, assertions, unknowns, furniture, problems.
 
     >>> {name: len(frame) for name, frame in extract_tables([Article("a", "Nothing.")]).items()}
     {'articles': 1, 'figures': 0, 'assertions': 0, 'unknowns': 0, 'furniture': 0, 'problems': 0}
     """
-    rows = extract_rows(articles, problems)
+    rows = extract_rows(articles, problems, corrections)
     return {name: tables.to_frame(tables.TABLES[name], found) for name, found in rows.items()}
 
 

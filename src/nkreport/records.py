@@ -168,6 +168,7 @@ class StatedFigure:
     sentence: str
     sentence_start: int
     rule: str
+    correction: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,7 @@ class Assertion:
     sentence: str
     sentence_start: int
     rule: str
+    correction: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,3 +215,4 @@ class DeclaredUnknown:
     sentence: str
     sentence_start: int
     rule: str
+    correction: str | None = None

@@ -26,6 +26,7 @@ from nkreport.tables.columns import (
     Column,
     Table,
 )
+from nkreport.tables.derived import DERIVED
 from nkreport.tables.files import (
     FORMATS,
     harmless,
@@ -61,7 +62,7 @@ from nkreport.tables.rows import (
 )
 
 __all__ = [
-    "ARTICLES", "ASSERTIONS", "FIGURES", "FORMATS", "FURNITURE", "PROBLEMS", "TABLES", "UNKNOWNS",
+    "ARTICLES", "ASSERTIONS", "DERIVED", "FIGURES", "FORMATS", "FURNITURE", "PROBLEMS", "TABLES", "UNKNOWNS",
     "Column", "Row", "Rows", "Table",
     "anchor", "article_rows", "articles_table", "assertion_rows", "assertions_table", "check", "codebook",
     "figure_rows", "figures_table", "furniture_rows", "harmless", "jsonl", "problem_rows", "problems_table",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nkreport.tables.columns import TABLES, Column, Table
+from nkreport.tables.derived import DERIVED
 
 HEAD = """\
 # Codebook
@@ -24,6 +25,13 @@ The tables of `data/tables/` are one Parquet and one CSV file each; `nkreport ex
 writes the same columns as JSON Lines.
 """
 
+DERIVED_HEAD = """\
+# What the claims add up to
+
+The tables that `nkreport.reconcile` makes from those above and from `data/*.toml`. They are not files of
+their own: the same tables give the same rows.
+"""
+
 KIND_NAMES = {"text": "str", "choice": "str", "integer": "Int64", "number": "float64", "truth": "bool",
               "day": "datetime64[us]", "list": "list of str"}
 
@@ -34,7 +42,7 @@ def codebook() -> str:
     >>> codebook().splitlines()[0]
     '# Codebook'
     """
-    return "\n".join([HEAD, *map(_section, TABLES.values())])
+    return "\n".join([HEAD, *map(_section, TABLES.values()), DERIVED_HEAD, *map(_section, DERIVED.values())])
 
 
 def _section(table: Table) -> str:

@@ -73,6 +73,9 @@ CLAIM = (
            "text does not tell. Null where that is not known either.", null=True),
     Column("claim_end", "day", "Last day on which the source can have said it.", null=True),
 )
+CORRECTION = Column("correction", "text",
+                    "What an analyst changed in data/corrections.toml, and why. Null where the row is as "
+                    "it was read.", null=True)
 SENTENCE_START = Column("sentence_start", "integer", "Where `sentence` begins in the article.")
 
 ARTICLES = Table("articles", "An article that was read.", (
@@ -128,7 +131,7 @@ FIGURES = Table("figures", "A count of people, materiel or money that an article
            "Whose number it is, by canonical names. Empty where the article itself speaks."),
     SOURCE_TEXT, VIA, CERTAINTY,
     Column("sentence", "text", "The sentence in which the numeral stands, as printed."),
-    SENTENCE_START, RULE,
+    SENTENCE_START, RULE, CORRECTION,
 ), "figure_id",
     left_out="Dates, years, ages, times and durations; ordinals; percentages and fractions without a count; "
              "names of units, sections and lists; scores; everything in page furniture.")
@@ -161,7 +164,7 @@ ASSERTIONS = Table("assertions", "A statement with one source and the words that
             "Whether the content stands in quotation marks: `direct` all, `mixed` some, `indirect` none."),
     *CLAIM,
     Column("sentence", "text", "The sentence of the cue, as printed."),
-    SENTENCE_START, RULE,
+    SENTENCE_START, RULE, CORRECTION,
 ), "assertion_id",
     left_out="Acts that say nothing (arrived, met, signed); hedges without a source (reportedly); passives "
              "without an agent (is thought); wishes and attitudes that nobody puts into words (wants).")
@@ -175,7 +178,7 @@ UNKNOWNS = Table("unknowns", "A number that a source says it does not know or wi
     Column("source", "list", "Who does not know or tell, by canonical names."),
     VIA, *CLAIM,
     Column("sentence", "text", "The sentence, as printed."),
-    SENTENCE_START, RULE,
+    SENTENCE_START, RULE, CORRECTION,
 ), "unknown_id")
 
 FURNITURE = Table("furniture", "A span of a page that is no part of the article and was left out.", (

@@ -27,7 +27,7 @@ def figures_table(figures: Iterable[StatedFigure] = ()) -> pd.DataFrame:
     """The table `figures` as a frame.
 
     >>> figures_table().shape
-    (0, 29)
+    (0, 30)
     """
     return to_frame(FIGURES, figure_rows(figures))
 
