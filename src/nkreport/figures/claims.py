@@ -48,7 +48,13 @@ def owner_of(mention: Mention, reading: Reading, earlier: Sequence[Known], owner
     named = _by_verb(mention, reading) or _by_noun(mention, reading, mention.part.first)
     if named is None and (claim := _in_same_sentence(mention, reading)) is not None:
         return _owner(claim, reading)
-    return named or _in_brackets(mention, reading) or _told_behind(mention, reading) or _unclaimed(reading)
+    return (
+        named
+        or _by_speech(mention, reading)
+        or _in_brackets(mention, reading)
+        or _told_behind(mention, reading)
+        or _unclaimed(reading)
+    )
 
 
 def _is_thing(mention: Mention, claim: Claim) -> bool:
@@ -273,6 +279,19 @@ def _counting(name: str) -> frozenset[str]:
     return frozenset().union(*(forms_of(base) for base in rules.load("figures").lexicon["claims"][name]))
 
 
+def _by_speech(mention: Mention, reading: Reading) -> Owner | None:
+    """The subject of a verb of speech before the figure, where no claim was found in the sentence."""
+    sentence = mention.sentence
+    found = None
+    for clause in grammar.clauses(sentence):
+        group = clause.group
+        if group.last > mention.first or group.form != "finite" or group.passive or group.negated:
+            continue
+        if sentence.lower[group.head] in _counting("speaks") and clause.subject is not None:
+            found = _resolved(mention, reading, clause.subject, (group.first, group.last)) or found
+    return found
+
+
 def _in_brackets(mention: Mention, reading: Reading) -> Owner | None:
     """A source in brackets behind the figure: "losses exceeded 900 (General Staff)"."""
     lower, words = mention.sentence.lower, mention.sentence.words
@@ -282,7 +301,7 @@ def _in_brackets(mention: Mention, reading: Reading) -> Owner | None:
     closed = lower.index(")", opened) if ")" in lower[opened:] else len(lower)
     if not 1 < closed - opened < 8 or not words[opened + 1][0].isupper():
         return None
-    return _resolved(mention, reading, (opened + 1, closed), (opened + 1, closed), kinds=("body", "medium"))
+    return _resolved(mention, reading, (opened + 1, closed), (opened + 1, closed), kinds=("body", "medium", "unnamed"))
 
 
 def _told_behind(mention: Mention, reading: Reading) -> Owner | None:
@@ -298,7 +317,8 @@ def _told_behind(mention: Mention, reading: Reading) -> Owner | None:
             .split()
         )
         inside = sentences[following].start <= claim.attribution.cue[0]
-        if inside and claim.sources and words in ([], ["this"], ["about", "this"]):
+        told = reading.document.text[slice(*claim.attribution.cue)].lower().startswith(("was ", "were "))
+        if inside and claim.sources and (told or words in ([], ["this"], ["about", "this"])):
             return _owner(claim, reading)
     return None
 

@@ -18,6 +18,8 @@ from nkreport.text import Sentence
 
 # How far a participle may stand behind the phrase that it describes.
 REACH = 8
+# "Or so" may stand between a number and its clause.
+OR_SO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,14 +208,15 @@ def _attached(sentence: Sentence, parts: list[Segment], at: int, last: int) -> V
     following = parts[at + 1] if at + 1 < len(parts) else None
     if following and following.joined == "relative" and following.first - last <= 2:
         return following.group
-    if (
-        following
-        and following.joined == "complement"
-        and following.first == last
-        and tags[last] in ("PRP", "DT", "NNP")
-    ):
+    if following and following.joined == "complement" and _describes(sentence, following, last):
         return following.group
     return _behind_parenthesis(sentence, last)
+
+
+def _describes(sentence: Sentence, part: Segment, last: int) -> bool:
+    """Whether a clause describes the phrase: "the 900 *it had sent*", "the 900 or so *that Seoul named*"."""
+    contact = part.first == last and grammar.tags(sentence)[last] in ("PRP", "DT", "NNP")
+    return contact or (sentence.lower[part.first] == "that" and part.first - last <= OR_SO)
 
 
 def _behind_parenthesis(sentence: Sentence, last: int) -> VerbGroup | None:
