@@ -75,7 +75,8 @@ def claim_days(
     >>> from nkreport.text import read_document
     >>> document = read_document("Seoul first said in October that the troops had left in September.")
     >>> day = dt.date(2024, 12, 2)
-    >>> days = claim_days(document, document.sentences[0], (12, 16), day, list(find_dates(document, reference=day)))
+    >>> found = list(find_dates(document, reference=day))
+    >>> days = claim_days(document, document.sentences[0], (12, 16), day, found)
     >>> [one.isoformat() for one in days]
     ['2024-10-01', '2024-10-31']
     """
@@ -153,7 +154,7 @@ def _is_hosted(one: Hosted, groups: list[grammar.VerbGroup], cue: tuple[int, int
 def _tells_occasion(
     sentence: Sentence, one: Hosted, groups: list[grammar.VerbGroup], cue: tuple[int, int]
 ) -> bool:
-    """A verb beside the cue that tells of the same occasion: "asked on Monday …, he said", "a report published Sunday said"."""
+    """A verb beside the cue that tells of its occasion: "asked on Monday …, he said"."""
     if one.host is None:
         return False
     host = groups[one.host]
@@ -164,13 +165,13 @@ def _tells_occasion(
         or "but" in between
     ):
         return False
-    # What opens between an earlier host and the cue is another clause: "asked on Monday about men who, X said, …".
+    # What opens between host and cue is another clause: "asked on Monday about men who, X said, …".
     openers = [index for index in range(one.last, cue[0]) if grammar.tags(sentence)[index] in OPENERS]
     return all(grammar.tags(sentence)[index - 1] == "IN" for index in openers)
 
 
 def _governs(sentence: Sentence, one: Hosted, groups: list[grammar.VerbGroup], cue: tuple[int, int]) -> bool:
-    """Whether an expression before the cue holds for the whole sentence: at its head, or at an earlier main verb."""
+    """Whether an expression before the cue holds for all of it: at its head, or at an earlier main verb."""
     if one.last > cue[0] or _semicolon_between(sentence, one.last, cue[0]) or one.expression.role != "on":
         return False
     if one.host is None:
@@ -226,7 +227,7 @@ def _heads(sentence: Sentence) -> dict[int, int]:
 
 
 def _is_mistaken(found: list[str], group: grammar.VerbGroup) -> bool:
-    """ "the transfers", "near occupied Donetsk": a lone form behind an article or a preposition is no verb."""
+    """Whether it is no verb, a lone form behind an article or a preposition ("near occupied Kherson")."""
     if group.last - group.first > 1 or group.first == 0:
         return False
     before = found[group.first - 1]
@@ -347,7 +348,7 @@ def event_days(
     claimed: Sequence[DateExpression] = (),
     cues: Sequence[Span] = (),
 ) -> Days:
-    """The first and the last day of the event that the number at `span` is about; None where the text does not say.
+    """The first and the last day of the event that a number is about; None where the text does not say.
 
     `claim` are the claim's days: "since January" ends on the last of them, "by December" begins with the
     first. `content` are the spans of what is said, `claimed` the expressions that `claim_expression` gave for
@@ -358,7 +359,8 @@ def event_days(
     >>> document = read_document("It has sent 3,000 more since January, Seoul said.")
     >>> day = dt.date(2025, 2, 27)
     >>> found = list(find_dates(document, reference=day))
-    >>> [one.isoformat() for one in event_days(document, document.sentences[0], (12, 17), [(0, 36)], day, (day, day), found)]
+    >>> days = event_days(document, document.sentences[0], (12, 17), [(0, 36)], day, (day, day), found)
+    >>> [one.isoformat() for one in days]
     ['2025-01-01', '2025-02-27']
     """
     candidates = [one for one in in_sentence(sentence, expressions) if one.low is not None]
@@ -409,7 +411,7 @@ def _right_behind(sentence: Sentence, one: Hosted, number: tuple[int, int]) -> b
 
 
 def _hosts_of_number(sentence: Sentence, number: tuple[int, int]) -> set[int]:
-    """The verbs that a number is subject or object of, with the participles and infinitives that hang on it."""
+    """The verbs that a number is subject or object of, with participles and infinitives that hang on them."""
     groups = grammar.verb_groups(sentence)
     wanted = {
         index

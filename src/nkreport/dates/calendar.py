@@ -148,12 +148,13 @@ def third(interval: Interval, part: int) -> Interval:
         cuts = (low.replace(day=1), low.replace(day=11), low.replace(day=21), high + ONE_DAY)
     else:
         count = (high.year - low.year) * 12 + high.month - low.month + 1
-        cuts = tuple(shifted(low, "month", round(count * i / 3)) for i in range(3)) + (high + ONE_DAY,)  # type: ignore[assignment]
+        middle, late = (shifted(low, "month", round(count * part / 3)) for part in (1, 2))
+        cuts = (low, middle, late, high + ONE_DAY)
     return cuts[part - 1], cuts[part] - ONE_DAY
 
 
 def edge(interval: Interval, part: int) -> Interval:
-    """The beginning (1) or the end (3) of a unit: ten days of a month, a month of anything longer, else all of it.
+    """The beginning (1) or end (3) of a unit: ten days of a month, a month of anything longer, else all.
 
     >>> [day.isoformat() for day in edge(year(2024), 3)]
     ['2024-12-01', '2024-12-31']
@@ -164,7 +165,7 @@ def edge(interval: Interval, part: int) -> Interval:
     return month(low.year, low.month) if part == 1 else month(high.year, high.month)
 
 
-# A name whose last turn is this long ago, and whose next is this near, means the next one, and the other way round.
+# A name whose last turn is this long ago, and whose next is this near, means that one.
 FAR, NEAR = dt.timedelta(days=240), dt.timedelta(days=62)
 
 
@@ -183,6 +184,8 @@ def nearest(past: Interval, future: Interval, reference: dt.date, direction: int
     behind, ahead = max(nothing, reference - past[1]), max(nothing, future[0] - reference)
     if direction < 0:
         return future if behind > FAR and ahead < NEAR and behind > 5 * ahead else past
+    if direction == 1 and ahead > FAR and behind < NEAR:
+        return past
     if direction > 0:
-        return past if ahead > FAR and behind < NEAR else future
+        return future
     return future if 2 * ahead < behind else past

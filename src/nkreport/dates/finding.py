@@ -59,7 +59,8 @@ def find_dates(text: str | Document, *, reference: dt.date | None = None) -> Ite
     >>> [found] = find_dates("He left in late October 2024.")
     >>> found.text, found.low.isoformat(), found.high.isoformat()
     ('late October 2024', '2024-10-21', '2024-10-31')
-    >>> [found.role for found in find_dates("since Monday, not until Friday", reference=dt.date(2024, 10, 21))]
+    >>> found = find_dates("since Monday, not until Friday", reference=dt.date(2024, 10, 21))
+    >>> [one.role for one in found]
     ['since', 'until']
     """
     document = as_document(text)
@@ -132,7 +133,8 @@ def _read(rules: Grammar, scene: Scene, anchor: re.Match[str], done: int) -> Dat
 
 # "Oct. 8 and 13", "October 8, 9 and 10": days that leave out their month.
 FURTHER = re.compile(
-    r"(?:,| and|, and| or| &) (?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d%:'/-]|[.,]\d| (?:[a-z-]+s|percent|per cent|p\.m|a\.m|people|men|women|other|more|of)\b)"
+    r"(?:,| and|, and| or| &) (?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+    r"(?![\d%:'/-]|[.,]\d| (?:[a-z-]+s|percent|per cent|p\.m|a\.m|people|men|women|other|more|of)\b)"
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from nkreport.dates import calendar as cal
 from nkreport.dates.calendar import Days, Interval
-from nkreport.dates.patterns import named_events, words
+from nkreport.dates.patterns import holidays, named_events, words
 from nkreport.dates.scene import (
     FUTURE_WAYS,
     PAST_WAYS,
@@ -222,7 +222,7 @@ def named_event(match: Match, scene: Scene) -> Days | None:
 
 
 def holiday(match: Match, scene: Scene) -> Days | None:
-    month, number = words("holidays")[match["holiday"]]  # type: ignore[misc]
+    month, number = holidays()[match["holiday"]]
     if match["year"]:
         return cal.day(int(match["year"]), month, number)
     return placed(scene, match, lambda year: cal.day(year, month, number), match["which"] or "")

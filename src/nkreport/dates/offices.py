@@ -90,7 +90,8 @@ def office_holder(
     ("foreign minister", "defence minister", "president", "leader", "prime minister", "chancellor").
 
     >>> day = dt.date(2024, 11, 14)
-    >>> office_holder("the Secretary of State", day), office_holder("secretary of state", dt.date(2025, 2, 27))
+    >>> later = dt.date(2025, 2, 27)
+    >>> office_holder("the Secretary of State", day), office_holder("secretary of state", later)
     ('Antony Blinken', 'Marco Rubio')
     >>> office_holder("South Korean president", day), office_holder("foreign minister", day, country="France")
     ('Yoon Suk Yeol', 'Jean-Noël Barrot')

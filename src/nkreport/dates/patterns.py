@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from nkreport import rules
 
 SPACE = "(?: {1,4})"
+Tree = dict[str, Any]
 # A day of the month in digits: 8, 08, 8th.
 DIGITS_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 YEAR = r"(?:1[5-9]\d\d|20\d\d)"
@@ -58,7 +60,7 @@ def trie(words: Iterable[str]) -> str:
     >>> trie(["may", "march"])
     'ma(?:rch|y)'
     """
-    tree: dict[str, dict] = {}
+    tree: Tree = {}
     for word in words:
         node = tree
         for letter in word:
@@ -67,7 +69,7 @@ def trie(words: Iterable[str]) -> str:
     return _branches(tree)
 
 
-def _branches(tree: dict[str, dict]) -> str:
+def _branches(tree: Tree) -> str:
     options = [re.escape(letter) + _branches(rest) for letter, rest in sorted(tree.items()) if letter]
     if not options:
         return ""
@@ -78,7 +80,14 @@ def _branches(tree: dict[str, dict]) -> str:
 @cache
 def words(name: str) -> Mapping[str, int]:
     """A word list of rules/dates.toml: words with their numbers."""
-    return rules.load("dates").lexicon[name]
+    found: Mapping[str, int] = rules.load("dates").lexicon[name]
+    return found
+
+
+@cache
+def holidays() -> Mapping[str, tuple[int, int]]:
+    """Feasts that keep their day, with month and day."""
+    return {name: (month, day) for name, (month, day) in rules.load("dates").lexicon["holidays"].items()}
 
 
 @cache
@@ -106,7 +115,9 @@ def _parts() -> dict[str, str]:
     number = rf"(?:\d{{1,3}}|{one_of(words('numbers'))})"
     edge = one_of(listed("beginning") + listed("end") + listed("mid") + listed("rest"))
     which = one_of(listed("before") + listed("this") + listed("after") + ("that", "same", "latest"))
-    relative = rf"(?:of{SPACE})?(?P<rel>last|this|next|that|the{SPACE}same|the{SPACE}previous|the{SPACE}following){SPACE}year"
+    known = f"the{SPACE}(?:same|previous|following)"
+    relative = rf"(?:of{SPACE})?(?P<rel>last|this|next|that|{known}){SPACE}year"
+    named_days = one_of([*words("weekdays"), *words("weekday_abbreviations")])
     return {
         "S": SPACE,
         "Y": YEAR,
@@ -115,7 +126,7 @@ def _parts() -> dict[str, str]:
         "MONTH": rf"(?P<month>{month_names})",
         "MONTH2": rf"(?P<month2>{month_names})",
         "WEEKDAY": rf"(?P<weekday>{weekdays})\b",
-        "LEAD": rf"(?:{one_of([*words('weekdays'), *words('weekday_abbreviations')])}\b\.?,?{SPACE}(?:the{SPACE})?)?",
+        "LEAD": rf"(?:{named_days}\b\.?,?{SPACE}(?:the{SPACE})?)?",
         "OF_YEAR": rf"(?:,?{SPACE}(?:of{SPACE}|in{SPACE})?(?P<year>{YEAR})\b(?!,\d|\.\d)|{SPACE}{relative})?",
         "NUMBER": number,
         "ORDINAL": ordinals,
@@ -124,10 +135,11 @@ def _parts() -> dict[str, str]:
         "UNIT": one_of(listed("units")),
         "UNITS": rf"(?P<unit>{one_of(listed('counted_units'))})s?\b",
         "SEASON": rf"(?P<season>{one_of(words('seasons'))})\b",
-        "HOLIDAY": one_of(words("holidays")),
+        "HOLIDAY": one_of(holidays()),
         "EVENT": one_of(named_events()),
         "ROUGHLY": one_of(listed("roughly")),
-        "PART": rf"(?P<part>early|mid|late)(?:{SPACE}?-{SPACE}?to-?{SPACE}?(?P<part2>mid|late))?(?:-|{SPACE})",
+        "PART": rf"(?P<part>early|mid|late)(?:{SPACE}?-{SPACE}?to-?{SPACE}?(?P<part2>mid|late))?"
+        rf"(?:-|{SPACE})",
         "THE": rf"(?:the{SPACE})?",
         "DAYPART": r"(?:morning|afternoon|evening|night|midday|noon)",
     }
@@ -225,7 +237,8 @@ FORMS: tuple[tuple[str, str, str], ...] = (
     (
         "quarter",
         "quarter unit",
-        r"(?:{THE}(?P<poss>last|this|next){S}year's{S}|(?P<y>{Y})(?:'s)?{S}|{THE}(?P<y2>{Y}){S}|{THE}fiscal(?:{S}year's)?{S}|{THE})?(?:fiscal[- ])?"
+        r"(?:{THE}(?P<poss>last|this|next){S}year's{S}|(?P<y>{Y})(?:'s)?{S}|{THE}(?P<y2>{Y}){S}|"
+        r"{THE}fiscal(?:{S}year's)?{S}|{THE})?(?:fiscal[- ])?"
         r"(?:(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th|last|final)(?:-|{S})(?:fiscal{S})?quarter|q(?P<q>[1-4]))(?:{S}of(?:{S}fiscal)?{S}(?P<y3>{Y})|{S}(?P<y4>{Y})|{S}(?:of{S})?(?P<rel>last|this|next){S}year)?\b",
     ),
     # the first half of this year · the second half of 2024
@@ -286,7 +299,10 @@ FORMS: tuple[tuple[str, str, str], ...] = (
     (
         "spoken-year",
         "spoken unit",
-        r"{THE}(?:year{S})?(?:(?P<century>nineteen|twenty)[- ]{{1,2}}(?P<tens>ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]{{1,2}}(?P<ones>one|two|three|four|five|six|seven|eight|nine))?\b(?!{S}(?:men|people|soldiers|troops))|two{S}thousand\b)",
+        r"{THE}(?:year{S})?(?:(?P<century>nineteen|twenty)[- ]{{1,2}}"
+        r"(?P<tens>ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+        r"(?:[- ]{{1,2}}(?P<ones>one|two|three|four|five|six|seven|eight|nine))?\b"
+        r"(?!{S}(?:men|people|soldiers|troops))|two{S}thousand\b)",
     ),
     # since the start of Russia's full-scale invasion
     (
@@ -323,9 +339,9 @@ def grammar() -> Grammar:
     """The compiled grammar, made once from the shipped word lists."""
     parts = _parts()
     forms: dict[str, list[Form]] = {}
-    for rule, kinds, pattern in FORMS:
+    for rule, of_kinds, pattern in FORMS:
         form = Form(rule, re.compile(pattern.format(**parts)))
-        for kind in kinds.split():
+        for kind in of_kinds.split():
             forms.setdefault(kind, []).append(form)
     kinds = _kinds()
     # Every alternative opens with one character or class, which the engine checks before it enters it.

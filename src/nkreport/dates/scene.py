@@ -1,4 +1,4 @@
-"""A text while it is read, and what its matches share: small numbers, stated years, the nearest turn of a name."""
+"""A text while it is read, and what its forms share: small numbers, stated years, turns of a name."""
 
 from __future__ import annotations
 
@@ -35,12 +35,11 @@ class Scene:
     role: str = field(default="on")
 
     def tense(self, match: Match) -> int:
-        """Whether the words nearby speak of what is to come (1), of what has been (-1), or do not tell (0)."""
+        """Whether the words nearby speak of what is to come (1; 2 is sure), has been (-1), or do not tell."""
+        told = direction(self.folded, match.start(), match.end())
         if self.role in ("by", "until", "before"):
-            return max(direction(self.folded, match.start(), match.end()), 0) or (
-                1 if self.role == "by" else 0
-            )
-        return direction(self.folded, match.start(), match.end())
+            return 2 if self.role == "by" or told > 0 else 0
+        return told
 
 
 def ordinal(text: str) -> int:
@@ -84,7 +83,10 @@ def stated_year(match: Match, scene: Scene) -> int | None:
 
 
 def placed(
-    scene: Scene, match: Match, make: Callable[[int], Interval | None], which: str = ""
+    scene: Scene,
+    match: Match,
+    make: Callable[[int], Interval | None],
+    which: str = "",
 ) -> Days | None:
     """A part of the year whose year is not given, put into the year that the words nearby call for."""
     reference = scene.reference

@@ -11,21 +11,27 @@ Match = re.Match[str]
 # Month names that are words or first names too: they need a number, a capital and a preposition.
 DOUBTFUL_MONTHS = {"may", "march", "april", "june", "august"}
 PREPOSITIONS = frozenset(
-    "in since until till by from during before after through for of and or between to on last this next early late mid "
+    "in since until till by from during before after through for of and or between to on last this next "
+    "early late mid "
     "every each late-".split()
 )
 COUNT_BEFORE = frozenset(
-    "about around some nearly over than least most approximately roughly exactly only no number flight room route highway "
+    "about around some nearly over than least most approximately roughly exactly only "
+    "no number flight "
+    "room route highway "
     "page pages channel area sum total up to of at × x ~ $ £ € # no. nr. nos.".split()
 )
 YEAR_BEFORE = frozenset(
-    "in since until till by from during before after through for early late mid year fiscal spring summer autumn fall winter "
+    "in since until till by from during before after through for early late mid year fiscal spring summer "
+    "autumn "
+    "fall winter "
     "the and or between circa last of election budget end beginning start to".split()
 )
 YEAR_ONLY_BEFORE = frozenset("in since during until till by early late fiscal year mid circa from".split())
 DETERMINERS = frozenset("the a an its his her their our that this these those last".split())
 SINGULAR_UNITS = re.compile(
-    r" {1,2}(?:people|points?|feet|miles?|km|kilomet(?:er|re)s?|kg|tons?|tonnes?|barrels?|dollars?|p\.m|a\.m|hours?|hrs|gmt|utc|local)\b"
+    r" {1,2}(?:people|points?|feet|miles?|km|kilomet(?:er|re)s?|kg|tons?|tonnes?|barrels?|dollars?|"
+    r"p\.m|a\.m|hours?|hrs|gmt|utc|local)\b"
 )
 AMOUNT_BEFORE = re.compile(
     r"(?:total|number|sum|average|rate|price|value|force|strength|rose|fell|up|down|closed?|tune|group|crowd)"
@@ -33,16 +39,19 @@ AMOUNT_BEFORE = re.compile(
 )
 FREE_AFTER = re.compile(r"[ ,.;:)?!'\"”’\v]|$")
 PLURAL_UNITS = re.compile(
-    r" {1,3}(?:[a-z][a-z'-]{1,20} ){0,2}?(?:people|men|women|children|troops|percent|per cent|feet|[a-z-]{2,}(?<![su])s)\b"
+    r" {1,3}(?:[a-z][a-z'-]{1,20} ){0,2}?(?:people|men|women|children|troops|percent|per cent|"
+    r"feet|[a-z-]{2,}(?<![su])s)\b"
 )
 NOT_PLURAL = re.compile(
-    r" {1,3}(?:was|is|has|as|does|his|its|this|thus|[a-z]+ous|[a-z]+ss|elections|sanctions|talks|games|agreements|results|figures|levels)\b"
+    r" {1,3}(?:was|is|has|as|does|his|its|this|thus|[a-z]+ous|[a-z]+ss|elections|sanctions|"
+    r"talks|games|agreements|results|figures|levels)\b"
 )
 
 
 # What may follow "the summer" where it is the season itself, not part of a name ("the winter war").
 SEASON_AFTER = re.compile(
-    r"[^ a-z]|$| (?:of|and|or|to|in|on|at|when|as|while|but|with|for|by|from|before|after|is|was|has|had|will|would|he|she|they|it|the|"
+    r"[^ a-z]|$| (?:of|and|or|to|in|on|at|when|as|while|but|with|for|by|from|before|after|is|was|has|"
+    r"had|will|would|he|she|they|it|the|"
     r"that|which|months|offensive|campaign|season|fighting)\b"
 )
 
@@ -180,7 +189,8 @@ def _season(match: Match, text: str, role: str) -> bool:
     name = match["season"]
     following = match.string[match.end() : match.end() + 14]
     if re.match(
-        r"[- ](?:olympics?|games|palace|coat|clothes|guard|house|camp|school|break|sport|uniform|gear|kit|equipment|tyres|of)\b",
+        r"[- ](?:olympics?|games|palace|coat|clothes|guard|house|camp|school|break|sport|"
+        r"uniform|gear|kit|equipment|tyres|of)\b",
         following,
     ) or following.startswith(("-", "'s")):
         return which in ("last", "this", "next", "that") and not following.startswith("-")

@@ -18,9 +18,9 @@ def _verbs() -> dict[str, int]:
 
 
 def direction(folded: str, start: int, end: int) -> int:
-    """1 where the nearest verb speaks of what is to come, -1 where it tells what has been, 0 where none stands.
+    """1 where the nearest verb speaks of what is to come, -1 where of what has been, 0 where none stands.
 
-    The verb before the expression decides ("will visit on Friday"), else the one after it ("On Friday he will").
+    The verb before the expression decides ("will visit on Friday"), else the one after it.
 
     >>> text = "he is set to visit the city on friday, she said"
     >>> direction(text, text.index("friday"), text.index("friday") + 6)

@@ -30,13 +30,16 @@ def ago(match: Match, scene: Scene) -> Days | None:
     if unit == "year" and not forward and many == 1 and (named := recalled(scene.quarter, match)):
         return cal.whole(named[0], "quarter", -4)
     base = scene.reference
-    if way in ("earlier", "previously") and unit == "day" and (named := recalled(scene.day, match)):
-        base = named[0]
-    elif (
+    if (
         way in ("earlier", "previously")
-        and unit == "year"
-        and many > 1
-        and (named := recalled(scene.year, match))
+        and unit == "day"
+        and (named := recalled(scene.day, match))
+        or (
+            way in ("earlier", "previously")
+            and unit == "year"
+            and many > 1
+            and (named := recalled(scene.year, match))
+        )
     ):
         base = named[0]
     return cal.whole(base, unit, many if forward else -many)

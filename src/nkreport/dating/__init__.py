@@ -10,7 +10,16 @@ from collections.abc import Sequence
 
 from nkreport.dates.offices import Roster, shipped_roster
 from nkreport.dating.evidence import (
-    EARLIEST, LATEST, Constraint, Dating, Event, Interval, Reading, plain_words, shipped_events, with_events,
+    EARLIEST,
+    LATEST,
+    Constraint,
+    Dating,
+    Event,
+    Interval,
+    Reading,
+    plain_words,
+    shipped_events,
+    with_events,
 )
 from nkreport.dating.occasions import of_events
 from nkreport.dating.officials import of_offices

@@ -141,7 +141,7 @@ TO_COME = (
 
 
 def knows(plain: str, alternatives: Sequence[Sequence[str]]) -> bool:
-    """Whether a sentence knows of an event: its words stand there, and nothing before them says that it is to come."""
+    """Whether a sentence knows of an event: its words stand there, and none before them awaits it."""
     for words in alternatives:
         found = [word_pattern(word).search(plain) for word in words]
         if all(found):

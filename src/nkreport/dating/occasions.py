@@ -78,7 +78,7 @@ def _of_sentence(
 
 
 def _soon_after(reading: Reading, event: Event, known: Sequence[int]) -> Iterator[Constraint]:
-    """ "What "comes shortly after the re-election of …" is news; plain "shortly after …" may look far back."""
+    """What "comes shortly after the re-election of …" is news; plain "shortly after …" may look far back."""
     for index in known:
         plain = reading.plain[index]
         for words, days in rules.load("events").lexicon["soon"].items():
@@ -130,7 +130,8 @@ def _relative(reading: Reading, index: int, event: Event, wanted: frozenset[str]
     ]
     days = [day for first, last in _turns(event) for day in _fitting(text, wanted, first, last)]
     if days:
-        says = f"“{'”, “'.join(words)}” of {event.says} ({event.first if not event.yearly else f'{event.first:%d %B}'})"
+        when = f"{event.first:%d %B}" if event.yearly else event.first.isoformat()
+        says = f"“{'”, “'.join(words)}” of {event.says} ({when})"
         yield constraint(f"event {event.id}", sentence, words[0], _runs(days), says, firm=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -129,7 +130,8 @@ def _speaks(sentence: Sentence, words: str) -> bool:
 
 def _outside(held: list[Term]) -> tuple[Interval, ...]:
     """The days after the first term that lie in no term."""
-    gaps, end = [], None
+    gaps: list[Interval] = []
+    end: dt.date | None = None
     for term in held:
         if end is not None and end < term.first:
             gaps.append((end - GRACE, term.first + GRACE))
