@@ -9,17 +9,23 @@ from nkreport.attribution.lexicon import cues, words
 from nkreport.attribution.quoting import Quotes, marked
 from nkreport.attribution.reading import OPENERS, Reading, noun_chain_after
 
+LONGEST_ELLIPSIS = 14  # tokens of a sentence that may repeat an act
+AGREEING = frozenset(("too", "likewise", "so", "neither", "nor"))
 LONGEST_NAME = 7  # tokens before a colon that may be a speaker's name and office
 NAMES = frozenset(("NNP", "NN", "CC", "IN", "DT", "POS", "JJ", "NNS", ",", "("))
 
 
-def asides(reading: Reading, before: list[tuple[Reading, list[Act]]], quotes: Quotes) -> list[Act]:
-    """The acts of a sentence in which no cue was found: those of a colon, or of an ellipsis."""
-    if ":" in reading.lower:
-        act = _name_before(reading, quotes) or _name_behind(reading)
-        return [act] if act else []
-    act = _likewise(reading, before)
+def name_and_colon(reading: Reading, quotes: Quotes) -> list[Act]:
+    """The act of a colon behind or before a name, where no other cue was found."""
+    if ":" not in reading.lower:
+        return []
+    act = _name_before(reading, quotes) or _name_behind(reading)
     return [act] if act else []
+
+
+def may_be_ellipsis(lower: list[str]) -> bool:
+    """Whether a sentence may repeat the act before it: short, with "too", "so", "neither" or the like."""
+    return len(lower) <= LONGEST_ELLIPSIS and not AGREEING.isdisjoint(lower)
 
 
 def _colon(reading: Reading, at: int, holder: Holder) -> Act:
@@ -70,24 +76,20 @@ def _is_name(reading: Reading, first: int, last: int) -> bool:
     )
 
 
-def _likewise(reading: Reading, before: list[tuple[Reading, list[Act]]]) -> Act | None:
+def likewise(reading: Reading, last: Act) -> list[Act]:
     """ "The palace denied it. *The church did* too.": the act before it, with another source."""
-    if not before or before[-1][0].sentence.index != reading.sentence.index - 1:
-        return None
-    last = before[-1][1][-1]
     for index, word in enumerate(reading.lower):
         if word not in ("did", "does", "has", "have", "do", "was") or index + 1 >= reading.size:
             continue
         after = reading.lower[index + 1]
         if after in ("too", "likewise") and (holder := holder_before(reading, index)):
-            return _copy(last, holder, index, (holder.first, index + 1))
+            return [_copy(last, holder, index, (holder.first, index + 1))]
         if reading.word(index - 1) in ("so", "as", "neither", "nor") and index + 1 in reading.by_first:
             end = noun_chain_after(reading, index + 1, owner=True)
             if end >= reading.body_end():
-                return _copy(
-                    last, Holder(index + 1, end, ((index + 1, end),), "inverted"), index, (index, end)
-                )
-    return None
+                behind = Holder(index + 1, end, ((index + 1, end),), "inverted")
+                return [_copy(last, behind, index, (index, end))]
+    return []
 
 
 def _copy(act: Act, holder: Holder, at: int, block: tuple[int, int]) -> Act:

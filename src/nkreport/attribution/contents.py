@@ -132,7 +132,7 @@ def _infinitive(reading: Reading, act: Act, at: int, after: int, limit: int) -> 
 
 
 def opens_infinitive(reading: Reading, at: int) -> bool:
-    """Whether "to" and a verb stand here, the verb perhaps one that the tagger takes for a noun or an adjective."""
+    """Whether "to" and a verb stand here, the verb perhaps one that the tagger takes for a noun."""
     if reading.tag(at) != "TO":
         return False
     tag, word = reading.tag(at + 1), reading.words[at + 1 : at + 2]
@@ -341,7 +341,7 @@ def content_before(reading: Reading, act: Act, floor: int, quotes: Quotes) -> bo
     while edge > floor and reading.lower[edge - 1] in (",", "—", "–", "-"):
         edge -= 1
     closing = quotes.by_end.get(reading.starts[edge - 1]) if edge > 0 else None
-    if edge > 0 and reading.words[edge - 1] in CLOSERS and closing is not None:
+    if closing is not None:
         return _quoted_before(reading, act, floor, closing, quotes)
     if edge == act.block[0] or edge <= floor:
         return False

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nkreport import grammar
-from nkreport.attribution.lexicon import Entry, cues, triggers
+from nkreport.attribution.lexicon import Entry, cues, needed, openings, triggers
 from nkreport.attribution.reading import FINITE, VERBS, Reading
 
 # Adverbs beside a verb that belong to the noun before it or to the sentence ("officials there said").
@@ -55,6 +55,7 @@ NEGATIONS = grammar.auxiliary("negations") - {"neither", "nor", "hardly", "barel
 }
 BE, HAVE, DO = (grammar.auxiliary(family) for family in ("be", "have", "do"))
 AUXILIARIES = BE | HAVE | DO
+NOUNISH = frozenset(("NN", "NNS", "NNP"))
 PHRASE_BREAKS = frozenset(
     """
     , ; : . ( ) — – " “ ”
@@ -84,22 +85,30 @@ class Cue:
 
 def find_cues(reading_words: list[str]) -> bool:
     """Whether a sentence, as lower-case tokens, holds a word that may be a cue."""
-    return not triggers().isdisjoint(reading_words)
+    return not needed().isdisjoint(reading_words)
 
 
 def sentence_cues(reading: Reading) -> list[Cue]:
     """The cues of a sentence in order, none inside another."""
     found: list[Cue] = []
     verbs, nouns, phrases, accounts = (cues(kind) for kind in ("verbs", "nouns", "phrases", "accounts"))
-    known, taken = triggers(), 0
-    for index, word in enumerate(reading.lower):
-        if word not in known or index < taken:
+    known, opening, taken = triggers(), openings(), 0
+    for index in [number for number, word in enumerate(reading.lower) if word in known]:
+        if index < taken:
             continue
+        word, tag, following = reading.lower[index], reading.tags[index], reading.tag(index + 1)
+        if word in opening and reading.word(index + 1) not in opening[word] and following != "RB":
+            if word not in nouns:
+                continue
         cue = (
             (word in phrases and _first(_phrase_cue, reading, index, phrases[word]))
             or (word in accounts and _first(_account_cue, reading, index, accounts[word]))
-            or (word in verbs and _first(_verb_cue, reading, index, verbs[word]))
-            or (word in nouns and _first(_noun_cue, reading, index, nouns[word]))
+            or (
+                word in verbs
+                and (tag in VERBS or tag == "JJ")
+                and _first(_verb_cue, reading, index, verbs[word])
+            )
+            or (word in nouns and tag in NOUNISH and _first(_noun_cue, reading, index, nouns[word]))
             or None
         )
         if cue:
@@ -112,7 +121,12 @@ Builder = Callable[[Reading, int, Entry], Cue | None]
 
 
 def _first(build: Builder, reading: Reading, index: int, entries: tuple[Entry, ...]) -> Cue | None:
+    following, adverb = reading.word(index + 1), reading.tag(index + 1) == "RB"
     for entry in entries:
+        rest = entry.rest
+        if rest and not entry.offset and not entry.copular and rest[0] != following and not adverb:
+            if rest[0] != "*" or rest[-1] not in reading.lower:
+                continue
         if (cue := build(reading, index, entry)) is not None:
             return cue
     return None
@@ -193,8 +207,11 @@ def _copular_cue(reading: Reading, index: int, entry: Entry) -> Cue | None:
     at = index - 1
     while at >= 0 and reading.tags[at] == "RB":
         at -= 1
-    matched = _match_rest(reading, index, entry.rest[1:])
-    if at < 0 or reading.lower[at] not in BE or matched is None:
+    if (
+        at < 0
+        or reading.lower[at] not in BE
+        or (matched := _match_rest(reading, index, entry.rest[1:])) is None
+    ):
         return None
     cue = _group(reading, at, entry)
     if cue is None or cue.form in ("infinitive", "passive"):
@@ -365,8 +382,6 @@ def _far_have(reading: Reading, head: int) -> int | None:
 
 
 def _noun_cue(reading: Reading, index: int, entry: Entry) -> Cue | None:
-    if reading.tags[index] not in ("NN", "NNS", "NNP", "VBG", "VBZ", "VBP", "VB"):
-        return None
     matched = _match_rest(reading, index, entry.rest)
     if matched is None:
         return None
@@ -374,15 +389,15 @@ def _noun_cue(reading: Reading, index: int, entry: Entry) -> Cue | None:
 
 
 def _phrase_cue(reading: Reading, index: int, entry: Entry) -> Cue | None:
-    matched = _match_rest(reading, index, entry.rest)
-    if matched is None:
+    first = index - entry.offset
+    last = after = first + 1 + len(entry.rest)
+    if first < 0 or " ".join(reading.lower[first:last]) != entry.lemma:
         return None
-    after = matched[0]
     while reading.tag(after) == "RB":
         after += 1
     if after not in reading.by_first and not (reading.tag(after) == "VBN" and after + 1 in reading.by_first):
         return None
-    return Cue(entry, index, index, matched[0], after, "phrase", entry.act)
+    return Cue(entry, index, first, last, after, "phrase", entry.act)
 
 
 def _account_cue(reading: Reading, index: int, entry: Entry) -> Cue | None:

@@ -224,8 +224,10 @@ def _fill_agent(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bool:
 
 
 def _before_predicate(reading: Reading, act: Act, limit: int) -> int:
-    """Where the predicate of a clause begins whose subject is the noun ("The claim that it fell *is* false")."""
-    if act.holder is None or not opens_clause(reading, min(act.holder.first, act.cue.first) - 1):
+    """Where the predicate begins whose subject is the noun ("The claim that it fell *is* false")."""
+    phrase = reading.phrase_over(act.cue.head)
+    first = min(act.cue.first, phrase.first if phrase else act.cue.first)
+    if act.holder is None or not opens_clause(reading, min(act.holder.first, first) - 1):
         return limit
     finite = [index for index in range(act.cue.after + 1, limit) if reading.tags[index] in FINITE]
     needed = 2 if reading.word(act.cue.after) == "that" else 1

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from nkreport import grammar, rules
 from nkreport.errors import RuleError, RuleFault
 
-ELLIPSIS = frozenset(("too", "likewise", "did", "does"))
 KINDS = ("verbs", "nouns", "phrases", "accounts", "marks")
 TAKES = frozenset(
     (
@@ -37,7 +36,8 @@ class Entry:
     """One cue: its lemma, the words that must follow the word searched for, and its rule's properties.
 
     `inflection` is base, third, past, participle, ing (verbs), noun or phrase; a past form that is also
-    the participle is `past`. A copular cue ("be confident") is searched for by its adjective.
+    the participle is `past`. A copular cue ("be confident") is searched for by its adjective, a phrase by its
+    longest word, which stands `offset` words behind its first.
     """
 
     lemma: str
@@ -52,6 +52,7 @@ class Entry:
     scope: str
     copular: bool = False
     nested: bool = True
+    offset: int = 0
 
 
 @cache
@@ -68,9 +69,31 @@ def cues(kind: str) -> dict[str, tuple[Entry, ...]]:
 
 
 @cache
+def openings() -> dict[str, frozenset[str]]:
+    """For a verb that is a cue only with further words ("make clear"): the words one of which must follow."""
+    verbs = cues("verbs")
+    return {
+        first: frozenset(entry.rest[0] for entry in entries)
+        for first, entries in verbs.items()
+        if all(entry.rest and not entry.copular and "*" not in entry.rest for entry in entries)
+    }
+
+
+@cache
+def needed() -> frozenset[str]:
+    """The words without which a sentence holds no cue: its own, or the longest of its further ones."""
+    found = set()
+    for kind in KINDS:
+        for first, entries in cues(kind).items():
+            for entry in entries:
+                found.add(max(entry.rest, key=len) if entry.rest and not entry.offset else first)
+    return frozenset(found)
+
+
+@cache
 def triggers() -> frozenset[str]:
-    """The words without which a sentence holds no cue."""
-    return frozenset().union(*(cues(kind) for kind in KINDS)) | ELLIPSIS
+    """The words at which a cue is looked for."""
+    return frozenset().union(*(cues(kind) for kind in KINDS))
 
 
 @cache
@@ -150,7 +173,9 @@ def _inflected(kind: str, cue: str, rule: rules.Rule) -> list[tuple[str, Entry]]
     if kind == "nouns":
         forms = (first, first if first.endswith("s") else grammar.third_person(first))
         return [(form, _entry(cue, rest, "noun", rule.id, fields)) for form in dict.fromkeys(forms)]
-    return [(first, _entry(cue, rest, "phrase", rule.id, fields))]
+    key = max(cue.split(), key=len) if kind == "phrases" else first
+    entry = _entry(cue, rest, "phrase", rule.id, fields)
+    return [(key, replace(entry, offset=cue.split().index(key)))]
 
 
 def _entry(

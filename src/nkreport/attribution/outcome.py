@@ -5,12 +5,12 @@ from __future__ import annotations
 from nkreport.attribution.contents import Act
 from nkreport.attribution.holders import is_thing
 from nkreport.attribution.lexicon import words
-from nkreport.attribution.quoting import marked
+from nkreport.attribution.quoting import Quotes
 from nkreport.attribution.reading import Reading
 from nkreport.records import Attribution, Span
 
 
-def attribution_of(reading: Reading, act: Act) -> Attribution:
+def attribution_of(reading: Reading, act: Act, quotes: Quotes) -> Attribution:
     cue, holder = act.cue, act.holder
     cue_span = reading.span(cue.first, cue.last)
     source = reading.span(holder.first, holder.last) if holder else None
@@ -22,7 +22,7 @@ def attribution_of(reading: Reading, act: Act) -> Attribution:
         cue=cue_span,
         content=tuple(sorted(act.content)),
         act=_act_name(reading, act),
-        quote=_quote_kind(reading, act),
+        quote=_quote_kind(act, quotes),
         via=(reading.span(*act.via),) if act.via else (),
         negated=cue.negated,
         rule=cue.entry.rule,
@@ -87,15 +87,8 @@ def _is_untrue(reading: Reading, act: Act) -> bool:
     return False
 
 
-def _quote_kind(reading: Reading, act: Act) -> str:
+def _quote_kind(act: Act, quotes: Quotes) -> str:
     if act.quoted:
         return "direct"
-    quotations = reading.document.quotations
-    if not quotations:
-        return "indirect"
-    inside = any(
-        start <= marked(reading.text, quotation)[0] < end
-        for start, end in act.content
-        for quotation in quotations
-    )
+    inside = quotes.order and any(quotes.within(start, end) for start, end in act.content)
     return "mixed" if inside else "indirect"

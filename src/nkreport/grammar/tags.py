@@ -176,6 +176,7 @@ def _after(index: int, found: list[str]) -> str:
     return found[index] if index < len(found) else "."
 
 
+QUANTIFIERS = frozenset(("both", "all", "each", "most", "many", "some", "few", "several", "others", "any"))
 OPENS_OBJECT = frozenset(("DT", "PRP", "PRP$", "CD", "NNP", THAT, HER, "WP", "WRB", '"', "$", "JJ", THERE))
 
 
@@ -421,7 +422,7 @@ def _decide_base(index: int, found: list[str], lower: list[str]) -> str:
         return "VB"
     if found[at] == "CC" and _last_verb(at, found) == "VB":
         return "VB"
-    if found[at] in ("DT", "PRP$", "JJ", "POS") and lower[at] not in ("both", "all", "each"):
+    if found[at] in ("DT", "PRP$", "JJ", "POS") and lower[at] not in QUANTIFIERS:
         return "NN"
     return "VBP"
 
