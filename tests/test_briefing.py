@@ -793,3 +793,38 @@ def test_every_error_of_a_user_is_one_of_ours(place: Path) -> None:
     (place / "notebooks" / "first.ipynb").write_text("{torn", encoding="utf-8")
     with pytest.raises(NkReportError, match="not readable as a notebook"):
         briefing.build(place)
+
+
+def test_a_corrected_row_says_so_with_the_reason() -> None:
+    changed = row(
+        tables.FIGURES,
+        figure_id="f1",
+        article_id="a",
+        sentence="5 came.",
+        text="5",
+        end=1,
+        correction="a misprint <x>",
+    )
+    plain = row(tables.FIGURES, figure_id="f2", article_id="a", sentence="5 came.", text="5", end=1)
+    listing = briefing.show_figures(tables.to_frame(tables.FIGURES, [changed, plain]))
+    assert listing.html().count("corrected: a misprint &lt;x&gt;") == 1
+    assert listing.html().count("corrected") == 1
+
+
+def test_the_corrections_of_an_analyst_reach_the_tables(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    briefing.build(place)
+    seen: list[Any] = []
+    whole = extract.extract_tables
+
+    def noted(articles: Any, problems: Any, corrections: Any) -> Any:
+        seen.extend(corrections)
+        return whole(articles, problems)
+
+    monkeypatch.setattr(extract, "extract_tables", noted)
+    (place / "data" / "corrections.toml").write_text(
+        '[[corrections]]\ntable = "figures"\narticle = "one"\ntext = "1,500"\naction = "drop"\n'
+        'expect = { bound = "exact" }\nreason = "a misprint"\n',
+        encoding="utf-8",
+    )
+    assert briefing.build(place).built == ("first", "second")
+    assert [correction.reason for correction in seen] == ["a misprint"]

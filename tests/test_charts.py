@@ -77,14 +77,23 @@ ASSERTION: dict[str, Any] = {
 }
 
 
+def blank(table: tables.Table) -> dict[str, Any]:
+    """A row without values, for the columns that a chart does not read."""
+    return {column.name: [] if column.kind == "list" else None for column in table.columns}
+
+
 def figures(*changes: dict[str, Any]) -> pd.DataFrame:
-    rows = [FIGURE | {"figure_id": f"a-f{number:04d}"} | change for number, change in enumerate(changes)]
+    rows = [
+        blank(tables.FIGURES) | FIGURE | {"figure_id": f"a-f{number:04d}"} | change
+        for number, change in enumerate(changes)
+    ]
     return tables.to_frame(tables.FIGURES, rows)
 
 
 def assertions(*changes: dict[str, Any]) -> pd.DataFrame:
     rows = [
-        ASSERTION | {"assertion_id": f"a-a{number:04d}"} | change for number, change in enumerate(changes)
+        blank(tables.ASSERTIONS) | ASSERTION | {"assertion_id": f"a-a{number:04d}"} | change
+        for number, change in enumerate(changes)
     ]
     return tables.to_frame(tables.ASSERTIONS, rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from nkreport import rules
 from nkreport.briefing.listing import Cell, Line, Listing, Marked, Part, Passage
-from nkreport.briefing.show import STATUS
+from nkreport.briefing.show import STATUS, firmness
 from nkreport.charts import wording
 from nkreport.charts.coverage import named
 from nkreport.charts.troops import group
@@ -43,7 +44,7 @@ def show_evidence(tables: Tables) -> Passage:
 
 
 def _article(article: Any, tables: Tables, listing: Listing) -> str:
-    stretches = sorted(_stretches(article, tables), key=lambda stretch: (stretch.start, stretch.end))
+    stretches = list(_stretches(article, tables))
     furniture = [stretch for stretch in stretches if stretch.look == "furniture"]
     title = "" if wording.missing(article.title) else f"<p><strong>{escape(str(article.title))}</strong></p>"
     rejected = (
@@ -75,7 +76,7 @@ def _figure(row: Any) -> tuple[Part, ...]:
         Cell(str(row.kind), note="" if wording.missing(row.party) else str(row.party)),
         Cell(STATUS[group(row)], look=group(row)),
         Cell(wording.told(row), note=f"via {via}" if via else ""),
-        Cell(str(row.certainty)),
+        firmness(row),
         Marked(str(row.sentence), int(row.start) - first, int(row.end) - first, note=str(row.rule)),
     )
 
@@ -117,22 +118,33 @@ def marked(text: str, stretches: Sequence[Stretch]) -> str:
     >>> marked("Some 5 came.", [Stretch(5, 6, "figure", "troops", "f1")])
     '<p>Some <mark class="figure" id="f1" title="troops">5</mark> came.</p>'
     """
-    paragraphs = []
-    offset = 0
-    waiting = list(stretches)
+    paragraphs: list[str] = []
+    offset, told = 0, ""
+    active: list[Stretch] = []
+    coming = deque(sorted(stretches, key=lambda stretch: (stretch.start, stretch.end)))
     for line in text.splitlines(keepends=True):
         end = offset + len(line)
-        here = [stretch for stretch in waiting if stretch.start < end and stretch.end > offset]
-        waiting = [stretch for stretch in waiting if stretch.end > end]
+        while coming and coming[0].start < end:
+            active.append(coming.popleft())
         if line.strip():
-            paragraphs.append(_paragraph(text, offset, offset + len(line.rstrip()), here))
+            last = offset + len(line.rstrip())
+            cover = next(
+                (s for s in active if s.look == "furniture" and s.start <= offset and s.end >= last), None
+            )
+            paragraphs.append(_paragraph(text, offset, last, active, cover, told))
+            told = cover.label if cover else ""
+        active = [stretch for stretch in active if stretch.end > end]
         offset = end
     return "\n".join(paragraphs)
 
 
-def _paragraph(text: str, start: int, end: int, stretches: Sequence[Stretch]) -> str:
-    """One paragraph, cut wherever a stretch begins or ends; greyed where all of it is furniture."""
-    cover = next((s for s in stretches if s.look == "furniture" and s.start <= start and s.end >= end), None)
+def _paragraph(
+    text: str, start: int, end: int, stretches: Sequence[Stretch], cover: Stretch | None, told: str
+) -> str:
+    """One paragraph, cut wherever a stretch begins or ends; greyed where `cover` is all of it.
+
+    The reason why it was left out is not repeated where the paragraph before told it.
+    """
     inside = [stretch for stretch in stretches if stretch is not cover]
     cuts = sorted({start, end, *(place for s in inside for place in (s.start, s.end) if start < place < end)})
     markup = "".join(
@@ -141,13 +153,10 @@ def _paragraph(text: str, start: int, end: int, stretches: Sequence[Stretch]) ->
     )
     if cover is None:
         return f"<p>{markup}</p>"
-    identity = (
-        f' id="{escape(cover.anchor)}"'
-        if start <= cover.start or not text[cover.start : start].strip()
-        else ""
-    )
-    reason = f'<span class="reason">left out: {escape(cover.label)}</span>'
-    return f'<p class="furniture"{identity}>{reason} {markup}</p>'
+    first = start <= cover.start or not text[cover.start : start].strip()
+    identity = f' id="{escape(cover.anchor)}"' if first else ""
+    reason = "" if cover.label == told else f'<span class="reason">left out: {escape(cover.label)}</span> '
+    return f'<p class="furniture"{identity}>{reason}{markup}</p>'
 
 
 def _piece(words: str, start: int, covering: Sequence[Stretch]) -> str:

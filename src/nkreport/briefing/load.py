@@ -106,11 +106,14 @@ def _unaltered(root: Path, record: Mapping[str, Any]) -> bool:
 
 def _build(root: Path, seeds: Path, key: str) -> dict[str, Any]:
     from nkreport import extract, tables
+    from nkreport.analyst import read_corrections
     from nkreport.articles import read_articles, read_catalogue
 
     known = root / "data" / "articles.toml"
     articles, problems = read_articles(seeds, catalogue=read_catalogue(known) if known.is_file() else None)
-    frames = extract.extract_tables(articles, problems)
+    changes = root / "data" / "corrections.toml"
+    corrections = read_corrections(changes) if changes.is_file() else ()
+    frames = extract.extract_tables(articles, problems, corrections)
     written = tables.write_tables(frames, root / "data" / "tables")
     first = [article.published for article in articles if article.published]
     last = [article.published_latest or article.published for article in articles if article.published]

@@ -46,8 +46,14 @@ def _figure(row: Any) -> tuple[Part, ...]:
         Cell(place or when, note=when if place else ""),
         Cell(wording.days(row.claim_start, row.claim_end), look="day"),
         _source(row),
-        Cell(str(row.certainty)),
+        firmness(row),
     )
+
+
+def firmness(row: Any) -> Cell:
+    """How the words hedge; a row that an analyst corrected says so here, with the reason."""
+    correction = _text(row.correction)
+    return Cell(str(row.certainty), note=f"corrected: {correction}" if correction else "")
 
 
 def _counted(row: Any) -> Cell:
@@ -81,9 +87,10 @@ def show_assertions(
         and row.act not in tuple(but_acts)
     ]
     lines = tuple(Line(str(row.assertion_id), _assertion(row)) for row in chosen)
-    about = wording.joined((*acts, *topics)) or ("all other acts" if tuple(but_acts) else "all acts")
+    about = wording.joined(acts, word="or") or ("all other acts" if tuple(but_acts) else "all acts")
+    on = f", on {wording.joined(topics, word='or')}" if tuple(topics) else ""
     return Listing(
-        f"{wording.plural(len(lines), 'statement')} by day: {about}",
+        f"{wording.plural(len(lines), 'statement')} by day: {about}{on}",
         ("Source", "Act", "On", "In the article", "Stated", "Firmness"),
         lines,
         empty="No such statement within these parameters.",
@@ -98,7 +105,7 @@ def _assertion(row: Any) -> tuple[Part, ...]:
         Cell(str(row.topic), note=stance),
         _said(row),
         Cell(wording.days(row.claim_start, row.claim_end), look="day"),
-        Cell(str(row.certainty)),
+        firmness(row),
     )
 
 

@@ -246,8 +246,9 @@ def _draw(ax: Axes, line: Line) -> None:
     row, ink = line.row, INK[line.group]
     claimed = shorten(wording.days(row.claim_start, row.claim_end), 20)
     write(ax, claimed, x=DAY_AT, y=line.y, color=INKS["muted"], size=SMALL)
-    via = f" via {wording.relayed(row)}" if wording.relayed(row) else ""
-    write(ax, shorten(wording.told(row) + via, 25), x=SOURCE_AT, y=line.y)
+    whole = f"{wording.told(row)} via {wording.relayed(row)}" if wording.relayed(row) else wording.told(row)
+    # Who relayed it is in the mark's title and in the table; half a name would be worse than none.
+    write(ax, whole if len(whole) <= 25 else shorten(wording.told(row), 25), x=SOURCE_AT, y=line.y)
     _mark(ax, line, ink)
     again = f" (stated {line.again}×)" if line.again > 1 else ""
     plus = "+ " if row.additional else ""
