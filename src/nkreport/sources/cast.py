@@ -57,6 +57,7 @@ class Cast:
         self.document, self.published, self.title = document, published, title
         self.speakers = sorted(attribution.source for attribution in attributions if attribution.source)
         self.meant: dict[Span, list[Mention]] = {}  # who is meant by the spans read so far
+        self.called: dict[str, dict[str, list[int]]] = {}  # people by surname, with where they are named
         self.profiles: dict[str, Phrase] = {}
         self.spoken: dict[int, list[Mention]] = {}  # the speakers resolved so far by their sentence
         self.spoken_to = 0
@@ -125,11 +126,7 @@ def full_name(cast: Cast, part: str, offset: int, classes: frozenset[str] = froz
 
     Of several with one surname, the one with the same role is meant, else the one named last before.
     """
-    found: dict[str, list[int]] = {}
-    for run, offsets in cast.runs.get(part, {}).items():
-        name = person_in_run(run)
-        if name and _has_surname(name, part) and _is_likely(name, part):
-            found.setdefault(name, []).extend(offsets)
+    found = _people_called(cast, part)
     if len(found) < 2:
         return next(iter(found), "")
     if classes:
@@ -142,6 +139,18 @@ def full_name(cast: Cast, part: str, offset: int, classes: frozenset[str] = froz
     return _last_before(found, offset)
 
 
+def _people_called(cast: Cast, part: str) -> dict[str, list[int]]:
+    """The people whose surname a word is, each with the offsets of the full name in order."""
+    if part not in cast.called:
+        found: dict[str, list[int]] = {}
+        for run, offsets in cast.runs.get(part, {}).items():
+            name = person_in_run(run)
+            if name and _has_surname(name, part) and _is_likely(name, part):
+                found.setdefault(name, []).extend(offsets)
+        cast.called[part] = {name: sorted(offsets) for name, offsets in found.items()}
+    return cast.called[part]
+
+
 def _is_likely(name: str, part: str) -> bool:
     """Whether a well-known surname is the known person's, or stands behind a known given name."""
     known = lexicon().lone.get(part)
@@ -150,11 +159,11 @@ def _is_likely(name: str, part: str) -> bool:
 
 def _last_before(found: dict[str, list[int]], offset: int) -> str:
     before = [
-        (max(at for at in offsets if at < offset), name)
+        (offsets[bisect_left(offsets, offset) - 1], name)
         for name, offsets in found.items()
-        if min(offsets) < offset
+        if offsets[0] < offset
     ]
-    return max(before)[1] if before else min((min(offsets), name) for name, offsets in found.items())[1]
+    return max(before)[1] if before else min((offsets[0], name) for name, offsets in found.items())[1]
 
 
 def _has_surname(name: str, part: str) -> bool:
@@ -261,13 +270,14 @@ def _sentence_mentions(cast: Cast, sentence: Sentence) -> list[Mention]:
     found: list[Mention] = []
     index = 0
     while index < len(phrases):
+        is_subject = phrases[index].head in subjects
         first, last, index = _whole(sentence, phrases, index)
         if not _worth_reading(sentence, first, last):
             continue
         owner_end = _possessive_at(sentence, first, last)
-        if owner_end and (mention := _mention(cast, sentence, first, owner_end, subjects)):
-            found.append(mention._replace(possessive=True, subject=False))
-        if mention := _mention(cast, sentence, first, last, subjects):
+        if owner_end and (mention := _mention(cast, sentence, first, owner_end, False)):
+            found.append(mention._replace(possessive=True))
+        if mention := _mention(cast, sentence, first, last, is_subject):
             owner = (
                 lexicon().bodies.get(mention.phrase.owner)
                 if mention.phrase.kind in ("person", "role")
@@ -331,16 +341,14 @@ def _possessive_at(sentence: Sentence, first: int, last: int) -> int | None:
     return None
 
 
-def _mention(
-    cast: Cast, sentence: Sentence, first: int, last: int, subjects: frozenset[int]
-) -> Mention | None:
+def _mention(cast: Cast, sentence: Sentence, first: int, last: int, is_subject: bool) -> Mention | None:
     phrase = read_phrase(sentence, first, last)
     if phrase.kind in ("none", "pronoun") or phrase.last <= phrase.first:
         return None
     start, end = sentence.starts[phrase.first], sentence.ends[phrase.last - 1]
     phrase = settled(cast, phrase, sentence)
     quoted = cast.document.quotation_at(start) is not None
-    subject = any(first <= head < last for head in subjects) or _before_verb(sentence, last)
+    subject = is_subject or _before_verb(sentence, last)
     return Mention(phrase, sentence.index, start, end, subject, False, quoted)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from nkreport.sources.cast import Cast, Mention, described
@@ -65,20 +66,43 @@ def antecedent(
     Mentions are read no further than one could still cost less than the best so far.
     """
     best, least = None, INFINITE
-    for distance, index in enumerate(range(sentence.index, max(-1, sentence.index - reach - 1), -1)):
+    for distance, index in enumerate(range(sentence.index, _furthest(cast, sentence, reach) - 1, -1)):
         if distance - bonus >= least:
             break
-        spoken = [mention for mention in cast.spoken.get(index, ()) if mention.end <= offset]
-        for mention in spoken:
+        spoken = _spoken_before(cast, index, offset)
+        if distance > MENTION_REACH and not spoken:
+            continue
+        for mention, cost in _around(cast, index, offset, spoken, distance, least + bonus):
             extra = fits(mention.phrase)
-            if extra is not None and distance + extra < least:
-                best, least = mention, distance + extra
-        if distance <= MENTION_REACH and distance + SUBJECT - bonus < least:
-            for mention, prominence in _mentioned(cast, index, offset, spoken):
-                extra = fits(mention.phrase)
-                if extra is not None and distance + prominence + extra < least:
-                    best, least = mention, distance + prominence + extra
+            if extra is not None and cost + extra < least:
+                best, least = mention, cost + extra
     return best
+
+
+def _furthest(cast: Cast, sentence: Sentence, reach: int) -> int:
+    """The index of the first sentence that is looked at: no further than somebody has spoken or is read."""
+    spoken = next(iter(cast.spoken), sentence.index)
+    return max(0, sentence.index - reach, min(spoken, sentence.index - MENTION_REACH))
+
+
+def _spoken_before(cast: Cast, index: int, offset: int) -> list[Mention]:
+    spoken = cast.spoken.get(index)
+    if not spoken:
+        return []
+    if spoken[-1].end > offset:
+        spoken = spoken[: bisect_right(spoken, offset, key=lambda mention: mention.end)]
+    return spoken[-SAME_SENTENCE_READ:]
+
+
+def _around(
+    cast: Cast, index: int, offset: int, spoken: list[Mention], distance: int, least: float
+) -> Iterator[tuple[Mention, float]]:
+    """The mentions of one sentence with their costs: first who speaks, then others that could cost less."""
+    for mention in spoken:
+        yield mention, distance
+    if distance <= MENTION_REACH and distance + SUBJECT < least:
+        for mention, prominence in _mentioned(cast, index, offset, spoken):
+            yield mention, distance + prominence
 
 
 def _mentioned(cast: Cast, index: int, offset: int, spoken: list[Mention]) -> Iterator[tuple[Mention, float]]:
@@ -261,6 +285,8 @@ def fits_description(phrase: Phrase) -> Fits:
     )
 
     def fits(other: Phrase) -> float | None:
+        if other.kind in ("person", "role"):
+            return None
         if phrase.country and other.country and phrase.country != other.country:
             return None
         if telling and not telling <= set(other.name.lower().split()):
@@ -289,6 +315,12 @@ def _own(country: str) -> set[str]:
         if country
         else set()
     )
+
+
+def fits_known_role(cast: Cast, phrase: Phrase, *, widely: bool = False) -> Fits:
+    """The same as `fits_role`, by all that the article says of a person anywhere."""
+    fits = fits_role(phrase, widely=widely)
+    return lambda other: fits(merged(cast, other))
 
 
 def merged(cast: Cast, phrase: Phrase) -> Phrase:

@@ -18,6 +18,7 @@ from nkreport.sources.coreference import (
     SAME_NAME,
     antecedent,
     fits_description,
+    fits_known_role,
     fits_pronoun,
     fits_role,
     merged,
@@ -120,11 +121,7 @@ def _meant(
     if is_pair(sentence, phrase, first):
         return [at._replace(phrase=other) for other in pair_before(cast, sentence, at.start, phrase)]
     meant = _referent(cast, sentence, at, last)
-    return (
-        [at._replace(phrase=merged(cast, meant)._replace(first=phrase.first, last=phrase.last))]
-        if meant
-        else []
-    )
+    return [at._replace(phrase=meant._replace(first=phrase.first, last=phrase.last))] if meant else []
 
 
 RELATIVES = ("who", "which", "that")
@@ -297,7 +294,8 @@ def _definite_role(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None
             classes=frozenset(("minister",)), modifiers=(*phrase.modifiers, *office.split()[:1])
         )
     for widely in (False, True):
-        fits, reach = fits_role(wanted, widely=widely), PRONOUN_REACH if widely else DESCRIPTION_REACH
+        fits = fits_known_role(cast, wanted, widely=widely)
+        reach = PRONOUN_REACH if widely else DESCRIPTION_REACH
         found = antecedent(cast, sentence, at.start, fits, reach=reach, bonus=SAME_HEAD)
         if found:
             return found.phrase
