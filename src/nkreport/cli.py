@@ -19,6 +19,7 @@ from nkreport import __version__
 from nkreport.errors import InputError, NkReportError, ParameterError
 
 if TYPE_CHECKING:
+    from nkreport.dating import Dating
     from nkreport.records import Article, Problem
 
 OK, PROBLEMS, USAGE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
@@ -127,6 +128,8 @@ def parser() -> argparse.ArgumentParser:
     date.add_argument("input", metavar="INPUT", help="a folder, a .txt or a .jsonl file")
     date.add_argument("--catalogue", metavar="FILE",
                       help="what is known of the articles; contradictions are reported")
+    date.add_argument("--data", metavar="DIR", default="data",
+                      help="folder of your own offices.toml and events.toml, if any (default: data)")
     date.set_defaults(run=_date)
 
     check = commands.add_parser(
@@ -306,7 +309,37 @@ def _parameters(given: Sequence[str]) -> dict[str, str]:
 
 
 def _date(arguments: argparse.Namespace) -> int:
-    raise NkReportError(f"cannot narrow the day of {arguments.input}: this version has no rules for it yet")
+    from nkreport.dates.offices import shipped_roster, with_offices
+    from nkreport.dating import date_article, shipped_events, with_events
+    from nkreport.rules import own_entries
+
+    articles, problems = _read(arguments)
+    folder = Path(arguments.data)
+    roster = with_offices(shipped_roster(), own_entries(folder / "offices.toml", "offices", ("id", "holders")))
+    events = with_events(shipped_events(), own_entries(folder / "events.toml", "events", ("id", "says", "first")))
+    contradicted = False
+    for article in _progress(articles, "articles"):
+        dating = date_article(article, roster=roster, events=events)
+        contradicted = contradicted or bool(dating.warnings)
+        _print_dating(article, dating)
+    return max(_report_problems(problems), PROBLEMS if contradicted else OK)
+
+
+def _print_dating(article: Article, dating: Dating) -> None:
+    """An article's days, then each constraint with the words that gave it, then what contradicts."""
+    print(f"{article.id}: {_days(dating)}")
+    for constraint in dating.constraints:
+        print(f'  "{" ".join(constraint.text.split())}": {constraint.says}')
+    for warning in dating.warnings:
+        print(f"  warning: {warning}")
+
+
+def _days(dating: Dating) -> str:
+    if dating.low and dating.high:
+        return f"{dating.low} to {dating.high}" if dating.low < dating.high else f"{dating.low}"
+    if dating.low or dating.high:
+        return f"from {dating.low} on" if dating.low else f"until {dating.high}"
+    return dating.basis
 
 
 def _progress(items: Sequence[Any], what: str) -> Iterable[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nkreport import rules, tables
@@ -13,6 +13,8 @@ from nkreport.assertions import assertions_of
 from nkreport.attribution import find_attributions
 from nkreport.corrections import corrected
 from nkreport.dates import find_dates
+from nkreport.dating import date_article
+from nkreport.dependence import find_leanings
 from nkreport.errors import RuleError, RuleFault
 from nkreport.figures import figures_of, find_readings
 from nkreport.hedging import find_hedges
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+# A week: over more days than that, "Thursday" could be two of them.
+WIDEST_DATING = dt.timedelta(days=6)
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What one article states, and what of its page was left out."""
@@ -40,6 +46,10 @@ class Extraction:
 
 def extract_article(article: Article) -> Extraction:
     """Read one article: every figure, assertion and declared unknown, in order of appearance."""
+    return _extraction(dated(article))
+
+
+def _extraction(article: Article) -> Extraction:
     reading = Reading(article)
     figures = figures_of(reading)
     return Extraction(
@@ -50,6 +60,21 @@ def extract_article(article: Article) -> Extraction:
     )
 
 
+def dated(article: Article) -> Article:
+    """The article with its days narrowed from its own words, where it states none and they suffice.
+
+    >>> text = "Secretary of State Marco Rubio spoke in the capital."
+    >>> dated(Article("a", text)).published is None
+    True
+    """
+    if article.published is not None:
+        return article
+    dating = date_article(article)
+    if dating.low is None or dating.high is None or dating.high - dating.low > WIDEST_DATING:
+        return article
+    return replace(article, published=dating.low, published_latest=dating.high, published_basis="inferred")
+
+
 def extract_rows(
     articles: Iterable[Article],
     problems: Iterable[Problem] = (),
@@ -57,8 +82,8 @@ def extract_rows(
 ) -> dict[str, list[tables.Row]]:
     """The rows of every table, as plain values and with an analyst's corrections; pandas is not imported."""
     rows: dict[str, list[tables.Row]] = {name: [] for name in tables.TABLES}
-    for article in articles:
-        found = extract_article(article)
+    for article in map(dated, articles):
+        found = _extraction(article)
         rows["articles"] += tables.article_rows([article])
         rows["figures"] += tables.figure_rows(found.figures)
         rows["assertions"] += tables.assertion_rows(found.assertions)
@@ -111,6 +136,7 @@ RULE_READERS: Mapping[str, rules.Finder] = {
     "quantities": lambda text, _: find_quantities(text),
     "dates": lambda text, reference: find_dates(text, reference=reference),
     "sources": find_sources,
+    "dependence": lambda text, _: find_leanings(text),
     "cues": lambda text, _: find_attributions(text),
     "hedges": lambda text, _: find_hedges(text),
     "topics": lambda text, _: find_topic(text),

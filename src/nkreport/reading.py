@@ -92,5 +92,7 @@ class Reading:
             content=attribution.content,
             earlier=(before.low, before.high) if before and near else None,
         )
+        if high is not None and high == self.article.published:
+            high = self.article.published_latest or high
         words = self.document.text[slice(*attribution.source)] if attribution.source else None
         return Claim(attribution, sentence, sources, words, tuple(one.name for one in chain.vias), low, high)

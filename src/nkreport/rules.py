@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from nkreport.errors import RuleError, RuleFault
@@ -104,6 +105,29 @@ def parse(name: str, toml: str) -> RuleFile:
     if faults:
         raise RuleError(faults)
     return RuleFile(name, document.get("lexicon", {}), tuple(_rule(entry) for entry in entries))
+
+
+def own_entries(path: Path, section: str, required: Iterable[str]) -> list[dict[str, Any]]:
+    """An analyst's own entries `[[lexicon.<section>]]`, each with the required keys; raises RuleError.
+
+    A file that is not there holds no entries: what ships with the package stands alone.
+    """
+    if not path.exists():
+        return []
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RuleError([RuleFault(str(path), "", "", f"not readable as TOML: {error}")]) from error
+    entries = document.get("lexicon", {}).get(section, [])
+    faults = [
+        RuleFault(str(path), str(entry.get("id", "(no id)")), key, "missing")
+        for entry in entries
+        for key in required
+        if key not in entry
+    ]
+    if faults:
+        raise RuleError(faults)
+    return list(entries)
 
 
 def _rule(entry: dict[str, Any]) -> Rule:
