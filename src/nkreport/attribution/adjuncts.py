@@ -93,6 +93,8 @@ def _adjunct_end(reading: Reading, at: int) -> tuple[int, bool] | None:
     if tag in ("IN", "TO") and word in ADJUNCT_PREPOSITIONS and (inner := reading.by_first.get(at + 1)):
         if reading.lower[inner.first] in DAYS and not reading.is_temporal_head(inner):
             return inner.first + 1, False
+        if tag == "TO" and inner.last - inner.first == 1 and reading.tags[inner.head] == "NN":
+            return None
         known = reading.is_temporal(inner) or reading.lower[inner.head] in words("sources.media")
         return (inner.last if known else noun_chain_after(reading, at + 1, owner=True)), not known
     if tag in ("IN",) and word in ("after", "before", "while") and reading.tag(at + 1) == "VBG":

@@ -239,7 +239,8 @@ def _quoting_as_saying(reading: Reading, cue: Cue) -> Act | None:
         return None
     holder = Holder(cue.last, last, ((cue.last, last),), "quoted")
     cue.entry, cue.after, cue.form = _saying(), last + 2, "finite"
-    act = Act(cue, holder, "quoted", (cue.first, last + 2))
+    cue.first, cue.last = last + 1, last + 2
+    act = Act(cue, holder, "quoted", (holder.first, last + 2))
     act.via = (relay.first, relay.last)
     return act
 
@@ -268,6 +269,7 @@ def _reduced(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
         and cue.entry.inflection == "past"
         and _rules_clause(reading, cue)
     ):
+        cue.form = "finite"
         return _finite(reading, cue, acts)
     return None
 

@@ -86,9 +86,9 @@ def _modifies(index: int, first: int, found: list[str]) -> bool:
     """Whether a participle stands before its noun: behind a determiner, with a noun to come."""
     follows = found[index + 1] if index + 1 < len(found) else "."
     opened = index > first and found[index - 1] in ("DT", "PRP$", "CD", "JJ", "POS", "RB", "VBN", "VBG")
-    return follows in ("NN", "NNS", "NNP", "JJ", "VBN", "VBG") and (
-        opened or (index == first and follows in ("NNS", "NN") and found[index] == "VBN")
-    )
+    behind_verb = index > 0 and found[index - 1] in ("VBD", "VBZ", "VBP", "VB", "MD", "VBN", "RB")
+    alone = index == first and follows in ("NNS", "NN") and found[index] == "VBN" and not behind_verb
+    return follows in ("NN", "NNS", "NNP", "JJ", "VBN", "VBG") and (opened or alone)
 
 
 def _adverb_inside(index: int, first: int, found: list[str]) -> bool:
