@@ -43,7 +43,12 @@ KINDS = [
     ("Of the 900 gunners sent, 40 are dead.", "40", "killed", "the part is"),
     ("Two North Koreans were captured alive.", "Two", "captured", "nationals taken prisoner"),
     ("The army captured 30 villages.", "30", "other", "villages are not taken prisoner"),
-    ("They hold talks for the fourth time with 30 rounds of shells left.", "30", "munitions", "rounds of shells"),
+    (
+        "They hold talks for the fourth time with 30 rounds of shells left.",
+        "30",
+        "munitions",
+        "rounds of shells",
+    ),
     ("After 30 rounds of talks they left.", "30", "other", "rounds of talks"),
     ("The flood displaced 900 people.", "900", "other", "people who are displaced"),
     ("The general deployed 900 people there.", "900", "troops", "people who are deployed"),
@@ -72,7 +77,12 @@ STATUS = [
     ("As many as 900 soldiers could be sent.", "900", "expected", "may happen"),
     ("The total could be closer to 900 soldiers.", "900", "occurred", "a guess at what is so"),
     ("The North sent 900 soldiers to train there.", "900", "occurred", "the purpose of those sent"),
-    ("The 900 soldiers now massed there will attack.", "900", "occurred", "what they will do does not undo them"),
+    (
+        "The 900 soldiers now massed there will attack.",
+        "900",
+        "occurred",
+        "what they will do does not undo them",
+    ),
     ("About 900 soldiers are believed to have left.", "900", "occurred", "a perfect infinitive"),
     ("The general managed to bring 900 soldiers.", "900", "occurred", "managed to tells of what is so"),
     ("He told them to brace for 900 soldiers.", "900", "expected", "brace for"),
@@ -93,8 +103,18 @@ ADDITIONAL = [
     ("More than 900 soldiers came.", "900", False, "more than is a bound"),
     ("Some 900 or more soldiers came.", "900", False, "or more is a bound"),
     ("It sent another batch of soldiers, around 900 of them.", "900", True, "the words it stands by"),
-    ("The North has sent more soldiers. Some 900 troops were deployed in May.", "900", True, "the sentence before"),
-    ("The North has sent more than soldiers. Some 900 troops were deployed in May.", "900", False, "more than"),
+    (
+        "The North has sent more soldiers. Some 900 troops were deployed in May.",
+        "900",
+        True,
+        "the sentence before",
+    ),
+    (
+        "The North has sent more than soldiers. Some 900 troops were deployed in May.",
+        "900",
+        False,
+        "more than",
+    ),
     ("A further $5 million was paid.", "$5 million", True, "money too"),
 ]
 
@@ -126,8 +146,12 @@ POLARITY = [
     ("It sent not 900 men, nor 90.", "90", "negated", "nor"),
     ("No fewer than 900 men came.", "900", "affirmed", "a bound"),
     ("He could not confirm that 900 men came.", "900", "affirmed", "a doubt is no denial"),
-    ("Seoul said on Monday that 900 men had left. Moscow denied that 900 men had left.", "900", "affirmed",
-     "the claim has an owner"),
+    (
+        "Seoul said on Monday that 900 men had left. Moscow denied that 900 men had left.",
+        "900",
+        "affirmed",
+        "the claim has an owner",
+    ),
 ]
 
 
@@ -145,8 +169,12 @@ PARTY = [
     ("Pyongyang has sent 900 soldiers to Russia.", "900", "North Korea", "who sends owns"),
     ("Russia received 900 shells from North Korea.", "900", "North Korea", "where wares come from"),
     ("He accused the Kremlin of sending 900 men to fight.", "900", "Russia", "the accused"),
-    ("The North Koreans came. Ukraine wounded two North Korean officers and killed 20 Russian soldiers.", "20",
-     "Russia", "not who killed"),
+    (
+        "The North Koreans came. Ukraine wounded two North Korean officers and killed 20 Russian soldiers.",
+        "20",
+        "Russia",
+        "not who killed",
+    ),
 ]
 
 
@@ -158,7 +186,12 @@ def test_party(text: str, number: str, party: str, why: str) -> None:
 SOURCE = [
     ("Seoul said that 900 men had left.", "900", ("South Korea",), "the content covers it"),
     ("Some 900 men have left.", "900", (), "the article itself speaks"),
-    ("The Pentagon raised its estimate to 900 troops.", "900", ("Pentagon",), "a verb that changes an estimate"),
+    (
+        "The Pentagon raised its estimate to 900 troops.",
+        "900",
+        ("Pentagon",),
+        "a verb that changes an estimate",
+    ),
     ("Russian losses exceeded 900 men (Pentagon).", "900", ("Pentagon",), "a source in brackets"),
     ("Kyiv wants to send 900 men.", "900", (), "a wish is no claim"),
     ("The army dismissed 900 men.", "900", (), "those who are dismissed are no claim"),
@@ -177,8 +210,8 @@ def test_out_of_scope_are_dates_durations_and_shares() -> None:
 def test_every_row_gives_back_its_text() -> None:
     text = "Seoul said 900 men left; “up to 40 may return,” it added. Kyiv counts 1,200–1,500 in all."
     for found in rows(text):
-        assert text[found.start:found.end] == found.text
-        assert text[found.sentence_start:found.sentence_start + len(found.sentence)] == found.sentence
+        assert text[found.start : found.end] == found.text
+        assert text[found.sentence_start : found.sentence_start + len(found.sentence)] == found.sentence
 
 
 def test_the_claim_and_the_event_have_their_own_days() -> None:

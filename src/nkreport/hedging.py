@@ -177,7 +177,7 @@ def _is_modal(index: int, last: int, sentence: Sentence, found: list[str]) -> bo
         return False
     if sentence.words[index] == "May" and index:
         return False
-    return at < len(found) and (found[at] in ("VB", "VBP", "VBN") or lower[at] in ("be", "have"))
+    return found[index] == "MD" or (at < len(found) and found[at] == "VB")
 
 
 def _negative_subject(index: int, lower: list[str]) -> bool:
@@ -385,6 +385,8 @@ def _opening(sentence: Sentence, clause: grammar.Clause) -> tuple[int, str]:
         return _with_preposition(at, found), "relative"
     if at >= 0 and lower[at] == "that":
         return at, "relative" if at and found[at - 1] in grammar.NOUNS | {",", "PRP"} else "complement"
+    if clause.subject is None and lower[at] in ("more", "others") and at > 0 and found[at - 1] == "CD":
+        return _before_subject(at - 1, sentence, found)  # "and 25,000 more are to follow"
     if clause.subject is None:
         joint = at >= 0 and found[at] == "CC"
         return (at if joint else clause.group.first), "coordinate" if joint else "continued"
@@ -403,14 +405,17 @@ def _with_preposition(at: int, found: list[str]) -> int:
     return at - 1 if at and found[at - 1] == "IN" else at
 
 
+def _bounds_number(at: int, lower: list[str], found: list[str]) -> bool:
+    """Whether a token belongs to the number behind it: "as many as", "more than", the start of a range."""
+    if found[at] == "CD":
+        return lower[at + 1] in ("to", "and", "or", "-", "–") and found[at + 2 : at + 3] == ["CD"]
+    return lower[at] in BOUND_WORDS and (found[at + 1] in ("CD", "JJ", "DT") or lower[at + 1] in BOUND_WORDS)
+
+
 def _before_subject(first: int, sentence: Sentence, found: list[str]) -> tuple[int, str]:
     lower = sentence.lower
     at = first - 1
-    while (
-        at >= 0
-        and lower[at] in BOUND_WORDS
-        and (found[at + 1] in ("CD", "JJ", "DT") or lower[at + 1] in BOUND_WORDS)
-    ):
+    while at >= 0 and _bounds_number(at, lower, found):
         at -= 1
     first = at + 1
     while at >= 0 and (

@@ -20,6 +20,8 @@ from nkreport.text import Document, as_document
 
 __all__ = ["Found", "figures_of", "find_readings", "stated_figures"]
 
+# So many figures back a later one may refer; an article has fewer, and a longer text stays linear.
+MEMORY = 40
 SCOPE = frozenset(("count", "money"))
 
 
@@ -42,10 +44,11 @@ def figures_of(reading: Reading) -> list[StatedFigure]:
     parties: list[Party] = []
     rows = []
     for mention in mentions_of(reading.document, reading.quantities):
-        kind = kind_of(mention, known)
-        setting = setting_of(mention, kind, known, settings)
-        owner = owner_of(mention, reading, known, owners)
-        party = party_of(mention, kind, parties, reading)
+        near = known[-MEMORY:]
+        kind = kind_of(mention, near)
+        setting = setting_of(mention, kind, near, settings[-MEMORY:])
+        owner = owner_of(mention, reading, near, owners[-MEMORY:])
+        party = party_of(mention, kind, parties[-MEMORY:], reading)
         rows.append(_row(reading, mention, kind, setting, owner, party))
         known.append(Known(mention, kind))
         settings.append(setting)

@@ -18,6 +18,8 @@ from nkreport.text import Sentence
 
 # Acts that take up another's number instead of giving one.
 ANSWERS = frozenset(("denies", "doubts", "declines"))
+# How many tokens before its number "reports of some" may stand.
+NOUN_REACH = 5
 Days = tuple[dt.date | None, dt.date | None]
 
 
@@ -44,10 +46,10 @@ def owner_of(mention: Mention, reading: Reading, earlier: Sequence[Known], owner
     if claim is not None and claim.attribution.act in ANSWERS:
         return _answered(mention, claim, reading, earlier, owners)
     if claim is not None:
-        return _owner(claim, reading)
+        return _owner(claim, reading, negates=_called_false(mention))
     named = _by_verb(mention, reading) or _by_noun(mention, reading, mention.part.first)
     if named is None and (claim := _in_same_sentence(mention, reading)) is not None:
-        return _owner(claim, reading)
+        return _owner(claim, reading, negates=_called_false(mention))
     return (
         named
         or _by_speech(mention, reading)
@@ -55,6 +57,13 @@ def owner_of(mention: Mention, reading: Reading, earlier: Sequence[Known], owner
         or _told_behind(mention, reading)
         or _unclaimed(reading)
     )
+
+
+def _called_false(mention: Mention) -> bool:
+    """Whether the words call the report of the number untrue: "no truth in reports of 900 dead"."""
+    lower, lexicon = mention.sentence.lower, rules.load("figures").lexicon["claims"]
+    before = lower[max(0, mention.first - NOUN_REACH) : mention.first]
+    return not set(lexicon["reports"]).isdisjoint(before) and not set(lexicon["false"]).isdisjoint(lower)
 
 
 def _is_thing(mention: Mention, claim: Claim) -> bool:
@@ -301,7 +310,9 @@ def _in_brackets(mention: Mention, reading: Reading) -> Owner | None:
     closed = lower.index(")", opened) if ")" in lower[opened:] else len(lower)
     if not 1 < closed - opened < 8 or not words[opened + 1][0].isupper():
         return None
-    return _resolved(mention, reading, (opened + 1, closed), (opened + 1, closed), kinds=("body", "medium", "unnamed"))
+    return _resolved(
+        mention, reading, (opened + 1, closed), (opened + 1, closed), kinds=("body", "medium", "unnamed")
+    )
 
 
 def _told_behind(mention: Mention, reading: Reading) -> Owner | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nkreport import grammar
-from nkreport.figures.mentions import Mention, lexicon_words
-from nkreport.figures.nouns import HARM, Kind, Known, lookup, singular, words_of
+from nkreport.figures.mentions import Mention, head_word, lexicon_words
+from nkreport.figures.nouns import HARM, Kind, Known, forms_in, lookup, singular, words_of
 from nkreport.figures.people import lowered
 from nkreport.text import Sentence
 
@@ -38,7 +38,7 @@ def elided_kind(mention: Mention, earlier: Sequence[Known]) -> Kind:
         for known in earlier
         if known.mention.sentence is mention.sentence and known.kind.kind not in ("other", "money")
     ]
-    local = _nearest_noun(mention.sentence, mention.first)
+    local = _nearest_noun(mention.sentence, mention.first, skip="containers" if _would_fit(mention) else "")
     if local and local[0] == "other":
         return Kind("other", "elided", "kind.other")
     if (
@@ -48,6 +48,8 @@ def elided_kind(mention: Mention, earlier: Sequence[Known]) -> Kind:
         and mention.sentence.lower[mention.first] == "the"
     ):
         return Kind("other", "elided", "kind.other")
+    if _would_fit(mention):
+        same = [known for known in same if known.kind.kind != "containers"]
     if same and (local is None or local[1] < same[-1].mention.first):
         return _as_before(same[-1])
     if local:
@@ -125,7 +127,15 @@ def _gapped(mention: Mention, earlier: Sequence[Known]) -> Kind | None:
     return Kind(last.kind.kind, last.kind.noun, last.kind.rule)
 
 
-def _nearest_noun(sentence: Sentence, until: int, since: int = 0) -> tuple[str, int] | None:
+def _would_fit(mention: Mention) -> bool:
+    """Whether the number says how many would go in: then it does not count the boxes."""
+    group = mention.before
+    if group is None or not mention.direct:
+        return False
+    return head_word(mention, group) in forms_in("holding_verbs")
+
+
+def _nearest_noun(sentence: Sentence, until: int, since: int = 0, skip: str = "") -> tuple[str, int] | None:
     """The kind of the nearest plural or collective noun to the left, with its index."""
     tags, lower = grammar.tags(sentence), sentence.lower
     for index in range(until - 1, since - 1, -1):
@@ -135,7 +145,7 @@ def _nearest_noun(sentence: Sentence, until: int, since: int = 0) -> tuple[str, 
             if index + 1 < len(tags) and tags[index + 1] in ("NN", "NNS", "NNP", "POS"):
                 continue
             known = lookup(lower[max(0, index - 2) : index + 1])
-            if known and known[0] not in ("other", "people"):
+            if known and known[0] not in ("other", "people", skip):
                 return known[0], index
             if "of" in lower[max(0, index - 6) : index] and not words_of("count_nouns").isdisjoint(
                 lower[max(0, index - 8) : index - 1]

@@ -96,13 +96,20 @@ def _by_measure(mention: Mention) -> tuple[str, str] | None:
     if group is None:
         return None
     tags, lower = grammar.tags(mention.sentence), mention.sentence.lower
+    if group.first and singular(lower[group.first - 1]) in words_of("count_nouns") and not mention.direct:
+        known = next((entry for entry in _harm_verbs().get(lower[group.head], ()) if entry[1] in HARM), None)
+        return known[1:] if known else None  # "the number killed at 900"
     if lower[group.head] not in forms_in("measure_verbs"):
         return None
     for index in range(mention.first - 1, max(-1, group.first - 12), -1):
-        if tags[index] in ("NNS", "NN") or (
-            tags[index] == "VBN"
-            and index < group.first
-            and lower[index] in ("killed", "wounded", "injured", "captured", "fallen")
+        if (
+            tags[index] in ("NNS", "NN")
+            or lower[index] in ("dead", "wounded", "fallen")
+            or (
+                tags[index] in ("VBN", "VBD")
+                and not group.first <= index < group.last
+                and lower[index] in ("killed", "wounded", "injured", "captured", "fallen")
+            )
         ):
             known = lookup(lower[max(0, index - 2) : index + 1]) or (
                 ("killed", "kind.killed.noun") if lower[index] == "toll" else None
@@ -238,7 +245,7 @@ def _by_list(mention: Mention, earlier: Sequence[Known], noun: str) -> tuple[str
     ):
         return None
     last = earlier[-1]
-    if last.kind.kind not in HARM or last.kind.noun not in ("troops", "people", "elided", "workers"):
+    if last.kind.kind not in HARM:
         return None
     between = mention.words(last.mention.last, mention.first)
     aside = mention.words(mention.after, mention.after + 2) in (["of", "them"], ["of", "whom"])
@@ -248,8 +255,14 @@ def _by_list(mention: Mention, earlier: Sequence[Known], noun: str) -> tuple[str
         or aside
         or any(word in ("among", "amongst") for word in mention.words(mention.last, mention.last + 2))
     )
-    if inside or (
-        listed and mention.behind is None and all(word in lexicon_words("inclusive") for word in between)
+    opened = mention.sentence.lower[last.mention.part.first] == "among" and between in (["were"], ["are"])
+    if (
+        inside
+        or opened
+        or listed
+        and last.kind.noun in ("troops", "people", "elided", "workers")
+        and mention.behind is None
+        and all(word in lexicon_words("inclusive") for word in between)
     ):
         return last.kind.kind, last.kind.rule
     return None

@@ -251,10 +251,22 @@ def _is_direct(sentence: Sentence, group: VerbGroup, first: int) -> bool:
     while index < first:
         if lower[index] == "," and "," in lower[index + 1 : first]:
             index = lower.index(",", index + 1)
-        elif tags[index] in ("IN", "TO") and lower[index] not in _modifiers() or lower[index] == "by":
+        elif tags[index] in ("IN", "TO") and not _in_bound(lower, index):
             return False
         index += 1
     return True
+
+
+def _in_bound(lower: list[str], index: int) -> bool:
+    """Whether a preposition belongs to a number: "at least", "up to", "a total of", "in excess of"."""
+    word, before = lower[index], lower[index - 1] if index else ""
+    if word == "to":
+        return before in ("up", "close", "nearer", "closer")
+    if word == "of":
+        return before in ("total", "upwards", "excess", "couple", "region", "order", "handful", "maximum")
+    if word == "in":
+        return lower[index + 1] in ("excess",) or lower[index + 2 : index + 3] == ["region"]
+    return word in _modifiers() and word != "from" or word == "from" and "to" in lower[index : index + 6]
 
 
 # --- words by name, verbs by their base form ------------------------------------------------------
@@ -321,3 +333,14 @@ def _host(sentence: Sentence, group: VerbGroup) -> VerbGroup | None:
     if part.group and part.group.first < group.first:
         return part.group
     return None
+
+
+def head_word(mention: Mention, group: VerbGroup) -> str:
+    """The verb of a group; behind a lone modal the next word, which the tagger took for a noun."""
+    at = group.head
+    if group.modal == mention.sentence.lower[at]:
+        tags = grammar.tags(mention.sentence)
+        at += 1
+        while at < len(tags) - 1 and tags[at] == "RB":
+            at += 1
+    return mention.sentence.lower[min(at, len(mention.sentence.lower) - 1)]

@@ -71,8 +71,12 @@ def _sides(sentence: Sentence) -> Iterator[Side]:
 
 def _is_short(sentence: Sentence, after: int, name: str) -> bool:
     """Whether "the North" is the country: no other name goes on, and the article names it in full."""
-    capital = after < len(sentence.words) and sentence.words[after][0].isupper()
-    return not capital and name in sentence.document.text
+    if after < len(sentence.words) and sentence.words[after][0].isupper():
+        return False
+    named: dict[str, bool] = sentence.document.__dict__.setdefault("names_in_full", {})
+    if name not in named:
+        named[name] = name in sentence.document.text
+    return named[name]
 
 
 def party_of(mention: Mention, kind: Kind, before: Sequence[Party], reading: Reading) -> str | None:
@@ -95,7 +99,7 @@ def party_of(mention: Mention, kind: Kind, before: Sequence[Party], reading: Rea
 
 
 def _in_phrase(mention: Mention, reading: Reading) -> str | None:
-    """"North Korean soldiers", "servicemen of the DPRK", "Russia's 40 tanks", "six of them Russian
+    """ "North Korean soldiers", "servicemen of the DPRK", "Russia's 40 tanks", "six of them Russian
     officers".
     """
     sentence = mention.sentence
@@ -163,7 +167,9 @@ def _sufferer(mention: Mention, reading: Reading) -> str | None:
         found = _side_in(sentence, _subject(sentence, group), reading)
         if found:
             return found
-    for side in reversed([side for side in sides(sentence) if side.last <= mention.first]):
+    for side in reversed(
+        _not_doing(mention, [side for side in sides(sentence) if side.last <= mention.first])
+    ):
         following = sentence.lower[side.last : side.last + 4]
         if any(
             singular(word)
@@ -175,6 +181,13 @@ def _sufferer(mention: Mention, reading: Reading) -> str | None:
         if "of" in of_loss and not {"losses", "casualties", "deaths"}.isdisjoint(of_loss):
             return side.name
     return None
+
+
+def _not_doing(mention: Mention, found: list[Side]) -> list[Side]:
+    """The sides without the one that did the harm: the subject of the verb over the figure."""
+    group, sentence = mention.before, mention.sentence
+    doer = _subject(sentence, group) if group is not None and not group.passive and mention.direct else None
+    return [side for side in found if doer is None or not doer[0] <= side.first < doer[1]]
 
 
 def _sender(mention: Mention, reading: Reading) -> str | None:
@@ -190,7 +203,11 @@ def _sender(mention: Mention, reading: Reading) -> str | None:
 def _absolute(sentence: Sentence, group: VerbGroup) -> str | None:
     """The side of "with the North going further and sending 900 men"."""
     behind = [side for side in sides(sentence) if side.last <= group.first]
-    return behind[-1].name if behind and "with" in sentence.lower[max(0, behind[-1].first - 2) : behind[-1].first] else None
+    return (
+        behind[-1].name
+        if behind and "with" in sentence.lower[max(0, behind[-1].first - 2) : behind[-1].first]
+        else None
+    )
 
 
 def _agent(mention: Mention) -> str | None:
@@ -221,9 +238,7 @@ def _family(kind: str) -> str:
 def _as_before(mention: Mention, kind: Kind, before: Sequence[Party]) -> str | None:
     """The party of the figure with the same value, else of the last one of the same family."""
     if kind.kind in HARM:
-        before = [
-            one for one in before if mention.sentence.index - one.mention.sentence.index <= HARM_REACH
-        ]
+        before = [one for one in before if mention.sentence.index - one.mention.sentence.index <= HARM_REACH]
     family = [one for one in before if _family(one.kind.kind) == _family(kind.kind) and one.name]
     value = mention.quantity.value
     same = [one for one in family if value is not None and one.mention.quantity.value == value]

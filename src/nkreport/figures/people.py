@@ -62,8 +62,11 @@ def _soldiers_here(mention: Mention, words: Sequence[str]) -> bool:
     if not words or not words[-1].endswith("s"):
         return False
     stem = " ".join([word for word in words[-2:-1] if word in ("north", "south")] + [words[-1][:-1]])
-    text = lowered(mention.sentence.document)
-    return sum(text.count(f"{stem} {noun}") for noun in lexicon_words("soldiers")) >= OFTEN
+    counts: dict[str, int] = mention.sentence.document.__dict__.setdefault("soldiers_of", {})
+    if stem not in counts:
+        text = lowered(mention.sentence.document)
+        counts[stem] = sum(text.count(f"{stem} {noun}") for noun in lexicon_words("soldiers"))
+    return counts[stem] >= OFTEN
 
 
 def lowered(document: Document) -> str:

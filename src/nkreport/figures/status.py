@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from nkreport import grammar, rules
-from nkreport.figures.mentions import Mention, chain, forms_of, lexicon_words
+from nkreport.figures.mentions import Mention, chain, forms_of, head_word, lexicon_words
 from nkreport.figures.nouns import PEOPLE, Kind, Known
 from nkreport.grammar import VerbGroup
 from nkreport.hedging import segments
@@ -125,11 +125,14 @@ def _verdict(mention: Mention, group: VerbGroup) -> str | None:
     `occurred`, the rule for `expected`, or None where it says nothing.
     """
     lower = mention.sentence.lower
-    head = lower[group.head]
+    head = head_word(mention, group)
     stative = head in _lexicon("stative")
     if group.modal in _cues("status.future"):
         guess = group.modal in ("could", "may", "might", "would", "should")
-        if guess and (stative or group.perfect):
+        if guess and (
+            group.perfect
+            or (stative and lexicon_words("later").isdisjoint(lower[group.first : group.last + 2]))
+        ):
             return "occurred"
         return "status.future"
     if head in _verbs("status.planned"):
@@ -169,6 +172,8 @@ def _planned(mention: Mention, group: VerbGroup, head: str) -> str | None:
     following = lower[group.last : group.last + 1]
     if "already" in lower[max(0, group.first - 1) : group.last]:
         return None
+    if group is mention.behind and group.passive:
+        return "status.planned"
     if following in (["about"], ["by"], ["for"]) and head not in (
         "prepared",
         "preparing",
@@ -302,7 +307,7 @@ def _is_negated(mention: Mention) -> bool:
     if (before in ("no", "nor") or "no" in inside) and not {"fewer", "less", "more"} & set(
         mention.words(first - 1, mention.numeral + 1)
     ):
-        return before != "no" or True
+        return True
     if before == "not" or (inside[:1] == ["not"] and "than" not in inside):
         return True
     group = mention.before if mention.direct else mention.behind
@@ -405,11 +410,7 @@ def _adds_nouns(lower: Sequence[str]) -> bool:
             ):
                 continue
             return True
-        if (
-            word in ("second", "fresh", "new")
-            and not {"wave", "batch", "contingent", "reinforcements"}.isdisjoint(window[:3])
-            and word != "new"
-        ):
+        if word in lexicon_words("later_ones") and not lexicon_words("parties").isdisjoint(window[:3]):
             return True
         if word == "reinforcements":
             return True
