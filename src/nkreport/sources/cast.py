@@ -27,6 +27,7 @@ LABEL = re.compile(
 LONGEST_NAME = 4
 MENTIONS_READ = 60  # noun phrases of one sentence that are read from its start
 ENDING = frozenset(("role", "roles", "people", "peoples", "body", "medium", "country", "capital"))
+BETWEEN = frozenset((",", "RB"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 JOINING = frozenset(("of", "in", "for", "at", "to", "from", "near"))
 
@@ -266,14 +267,14 @@ def united(one: Phrase, other: Phrase) -> Phrase:
 
 def _sentence_mentions(cast: Cast, sentence: Sentence) -> list[Mention]:
     phrases = grammar.noun_phrases(sentence)[:MENTIONS_READ]
-    subjects = _subject_heads(sentence)
     found: list[Mention] = []
     index = 0
     while index < len(phrases):
-        is_subject = phrases[index].head in subjects
+        opens = index == 0
         first, last, index = _whole(sentence, phrases, index)
         if not _worth_reading(sentence, first, last):
             continue
+        is_subject = _is_subject(sentence, first, last, opens=opens)
         owner_end = _possessive_at(sentence, first, last)
         if owner_end and (mention := _mention(cast, sentence, first, owner_end, False)):
             found.append(mention._replace(possessive=True))
@@ -288,12 +289,6 @@ def _sentence_mentions(cast: Cast, sentence: Sentence) -> list[Mention]:
                 found.append(mention._replace(phrase=body, possessive=True, subject=False))
             found.append(mention)
     return _apposed(sentence, found)
-
-
-def _subject_heads(sentence: Sentence) -> frozenset[int]:
-    return frozenset(
-        clause.subject_head for clause in grammar.clauses(sentence) if clause.subject_head is not None
-    )
 
 
 def _whole(sentence: Sentence, phrases: list[grammar.NounPhrase], index: int) -> tuple[int, int, int]:
@@ -348,15 +343,23 @@ def _mention(cast: Cast, sentence: Sentence, first: int, last: int, is_subject: 
     start, end = sentence.starts[phrase.first], sentence.ends[phrase.last - 1]
     phrase = settled(cast, phrase, sentence)
     quoted = cast.document.quotation_at(start) is not None
-    subject = is_subject or _before_verb(sentence, last)
-    return Mention(phrase, sentence.index, start, end, subject, False, quoted)
+    return Mention(phrase, sentence.index, start, end, is_subject, False, quoted)
 
 
-def _before_verb(sentence: Sentence, last: int) -> bool:
-    """Whether a finite verb follows, also behind the comma that closes an apposition."""
+def _is_subject(sentence: Sentence, first: int, last: int, *, opens: bool) -> bool:
+    """Whether a phrase is a subject by its place: it opens the sentence or stands before a finite verb.
+
+    Adverbs and the comma that closes an apposition may stand between; a phrase behind a preposition is none.
+    """
     found = grammar.tags(sentence)
-    last += last < len(found) and sentence.lower[last] == ","
-    return last < len(found) and found[last] in FINITE
+    if first and found[first - 1] in ("IN", "TO"):
+        return False
+    if opens:
+        return True
+    end = len(found)
+    while last < end and found[last] in BETWEEN:
+        last += 1
+    return last < end and found[last] in FINITE
 
 
 def settled(cast: Cast, phrase: Phrase, sentence: Sentence) -> Phrase:
