@@ -137,10 +137,11 @@ def test_an_interrupted_addition_is_made_anew(setup: Run, place: Path) -> None:
 
 def test_another_interpreter_that_is_asked_for_is_used(setup: Run, place: Path) -> None:
     setup()
-    stand_in(place.parent / "other")
-    (place.parent / "other").write_text(STAND_IN.replace("3.12.1", "3.13.0"), encoding="utf-8")
-    assert "with Python 3.13.0" in setup(PYTHON=str(place.parent / "other")).stderr
-    assert setup(PYTHON=str(place.parent / "other")).stderr == ""
+    other = place.parent / "another python"
+    stand_in(other)
+    other.write_text(STAND_IN.replace("3.12.1", "3.13.0"), encoding="utf-8")
+    assert "with Python 3.13.0" in setup(PYTHON=str(other)).stderr
+    assert setup(PYTHON=str(other)).stderr == ""
 
 
 def test_the_first_that_is_new_enough_is_taken(setup: Run, place: Path) -> None:
@@ -186,6 +187,8 @@ def test_a_conda_environment_that_has_everything_is_used(setup: Run, place: Path
     run = setup(CONDA_PREFIX=str(conda), CONDA_DEFAULT_ENV="nkreport")
     assert (run.returncode, run.stdout, run.stderr) == (0, f"{conda}/bin/python\n", "")
     assert not (place / ".venv").exists()
+    asked = setup(CONDA_PREFIX=str(conda), CONDA_DEFAULT_ENV="nkreport", PYTHON="python3")
+    assert asked.stdout == ".venv/bin/python\n"
 
 
 @pytest.mark.parametrize(("name", "said"), [("science", True), ("base", False)])

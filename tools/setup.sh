@@ -26,9 +26,10 @@ new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev
 has_venv() { "$1" -c 'import venv, ensurepip' 2>/dev/null; }
 remedy="install it, or name another one: make PYTHON=/path/to/python3.12"
 
-# The conda environment that is active, where it has what is needed (the base environment seldom does).
+# The conda environment that is active, where it has what is needed (the base environment seldom does)
+# and no other interpreter was asked for.
 conda_python() {
-    [ -n "${CONDA_PREFIX:-}" ] && [ -x "$CONDA_PREFIX/bin/python" ] || return 1
+    [ -z "${PYTHON:-}" ] && [ -n "${CONDA_PREFIX:-}" ] && [ -x "$CONDA_PREFIX/bin/python" ] || return 1
     # shellcheck disable=SC2086  # a list of group names
     missing=$("$CONDA_PREFIX/bin/python" tools/dependencies.py missing $groups 2>/dev/null) && return 0
     [ "${CONDA_DEFAULT_ENV:-}" = base ] ||
@@ -39,7 +40,12 @@ conda_python() {
 # The first interpreter that is new enough and can make environments; else one line that says what to do.
 find_python() {
     too_old= without_venv=
-    for name in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11 python}; do
+    if [ -n "${PYTHON:-}" ]; then
+        set -- "$PYTHON"
+    else
+        set -- python3 python3.14 python3.13 python3.12 python3.11 python
+    fi
+    for name; do
         command -v "$name" >/dev/null 2>&1 || continue
         found=$(version "$name") || continue # a name without an interpreter behind it, as pyenv leaves
         if ! new_enough "$name"; then
