@@ -28,6 +28,8 @@ LIGHT_VERBS = frozenset(
     lodged file filed show showed shown provide provided seen see saw sees find found presented present
     """.split()
 )
+# Nouns of these rules stand for an act even where nobody is named.
+NAMED_ACTS = frozenset(("noun-claims", "noun-urges", "noun-warns", "noun-condemns"))
 EVIDENCE = "no-evidence"
 
 
@@ -215,7 +217,7 @@ def _passive(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
 
 def _told_by_nobody(reading: Reading, cue: Cue) -> Act | None:
     """ "Lawmakers were told that …": somebody unnamed says it; what is told is still there."""
-    if not cue.entry.takes >= {"addressee", "whether"}:
+    if not cue.entry.takes >= {"addressee", "whether"} and cue.entry.rule != "ask-about":
         return None
     told = holder_before(reading, cue.first)
     act = Act(cue, None, "unheld", (cue.first, cue.last))
@@ -264,6 +266,8 @@ def _reduced(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
     agent = agent_after(reading, cue.last, limit=1)
     if agent is not None and reading.lower[agent.last - 1] not in words("sources.media"):
         return _act(reading, cue, agent, "agent")
+    if cue.entry.rule in ("ask-whether", "ask-about") and cue.entry.inflection == "past":
+        return _told_by_nobody(reading, cue)
     if (
         cue.entry.takes & {"clause", "that", "quote", "infinitive"}
         and cue.entry.inflection == "past"
@@ -304,7 +308,20 @@ def _noun(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
     if agent is not None:
         cue.after = agent.last
         return Act(cue, agent, "possessive", (cue.first, agent.last))
-    return _light(reading, cue)
+    return _light(reading, cue) or _noun_of_nobody(reading, cue)
+
+
+def _noun_of_nobody(reading: Reading, cue: Cue) -> Act | None:
+    """ "Allegations that …", "calls for …": an act whose holder is not named, but whose content follows."""
+    phrase = reading.phrase_over(cue.head)
+    if phrase is None or phrase.head != cue.head or cue.entry.rule not in NAMED_ACTS:
+        return None
+    follows = reading.word(cue.last)
+    if follows not in ("that", "for", "about") and not (
+        follows == "of" and cue.entry.act in ("claims", "condemns")
+    ):
+        return None
+    return Act(cue, None, "unheld", (cue.first, cue.last))
 
 
 def _light(reading: Reading, cue: Cue) -> Act | None:
