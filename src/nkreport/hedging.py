@@ -390,7 +390,13 @@ def _opening(sentence: Sentence, clause: grammar.Clause) -> tuple[int, str]:
     if clause.subject is None:
         joint = at >= 0 and found[at] == "CC"
         return (at if joint else clause.group.first), "coordinate" if joint else "continued"
-    return _before_subject(clause.subject[0], sentence, found)
+    first, joined = _before_subject(clause.subject[0], sentence, found)
+    if joined == "continued" and found[first - 1] == "IN":
+        inside = range(clause.subject[0], clause.subject[1])
+        conjunction = next((index for index in inside if lower[index] in ("and", "but")), None)
+        if conjunction is not None:
+            return conjunction, "coordinate"  # "put the dead at 900 *and the wounded were* …"
+    return first, joined
 
 
 def _before_parenthesis(comma: int, found: list[str]) -> int:
@@ -409,6 +415,8 @@ def _bounds_number(at: int, lower: list[str], found: list[str]) -> bool:
     """Whether a token belongs to the number behind it: "as many as", "more than", the start of a range."""
     if found[at] == "CD":
         return lower[at + 1] in ("to", "and", "or", "-", "–") and found[at + 2 : at + 3] == ["CD"]
+    if lower[at] in ("at", "to", "of"):
+        return lower[at + 1] in ("least", "most") or (at > 0 and lower[at - 1] in ("up", "close", "upwards"))
     return lower[at] in BOUND_WORDS and (found[at + 1] in ("CD", "JJ", "DT") or lower[at + 1] in BOUND_WORDS)
 
 

@@ -97,8 +97,9 @@ def _by_measure(mention: Mention) -> tuple[str, str] | None:
         return None
     tags, lower = grammar.tags(mention.sentence), mention.sentence.lower
     if group.first and singular(lower[group.first - 1]) in words_of("count_nouns") and not mention.direct:
-        known = next((entry for entry in _harm_verbs().get(lower[group.head], ()) if entry[1] in HARM), None)
-        return known[1:] if known else None  # "the number killed at 900"
+        for _, kind, rule in _harm_verbs().get(lower[group.head], ()):
+            if kind in HARM:
+                return kind, rule  # "the number killed at 900"
     if lower[group.head] not in forms_in("measure_verbs"):
         return None
     for index in range(mention.first - 1, max(-1, group.first - 12), -1):

@@ -260,6 +260,8 @@ def _is_direct(sentence: Sentence, group: VerbGroup, first: int) -> bool:
 def _in_bound(lower: list[str], index: int) -> bool:
     """Whether a preposition belongs to a number: "at least", "up to", "a total of", "in excess of"."""
     word, before = lower[index], lower[index - 1] if index else ""
+    if word == "at":
+        return lower[index + 1] in ("least", "most")
     if word == "to":
         return before in ("up", "close", "nearer", "closer")
     if word == "of":
