@@ -58,6 +58,16 @@ KINDS = [
     ("About 300 aid lorries crossed the border.", "300", "other", "lorries of another trade"),
     ("The attack was on 90 army lorries.", "90", "weapons", "lorries of the army"),
     ("He has a 60,000-strong army.", "60,000", "troops", "the strength of a body"),
+    ("He counted 40 KN-23 and KN-24 missiles.", "40", "missiles", "two names share the noun"),
+    ("The bodies of 30 men were found.", "30", "killed", "the noun over the figure"),
+    ("He put the number killed at 900.", "900", "killed", "a count of the killed"),
+    ("Some 900 were dead, including 12 officers.", "12", "killed", "a part of the dead"),
+    (
+        "The boxes could carry about 900 of them; they were full of rockets.",
+        "900",
+        "other",
+        "nothing is named before",
+    ),
     ("The boxes held shells; each takes 500 of them.", "500", "munitions", "a pronoun for the nearest noun"),
 ]
 
@@ -85,6 +95,7 @@ STATUS = [
     ),
     ("About 900 soldiers are believed to have left.", "900", "occurred", "a perfect infinitive"),
     ("The general managed to bring 900 soldiers.", "900", "occurred", "managed to tells of what is so"),
+    ("He asked the North for 900 more sappers.", "900", "expected", "what is asked for"),
     ("He told them to brace for 900 soldiers.", "900", "expected", "brace for"),
     ("About 900 soldiers were on their way.", "900", "expected", "on their way"),
     ("The boxes could hold 900 shells.", "900", "occurred", "what fits is so"),

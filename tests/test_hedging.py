@@ -58,6 +58,13 @@ CERTAINTY = [
     ("An unverified report has it that 900 men could be sent.", "900", "unconfirmed", "the weakest counts"),
     ("The 900 men who may fight have arrived.", "900", "certain", "a hedge about what they will do"),
     ("About 900 men were said to be there.", "900", "unconfirmed", "a passive of speech"),
+    (
+        "The North sent 900 men for possible deployment.",
+        "900",
+        "certain",
+        "an adjective hedges what stands behind it",
+    ),
+    ("They fear the possible arrival of 900 men.", "900", "possible", "behind the adjective"),
     ("They do not rule out that 900 men left.", "900", "possible", "not excluded is possible"),
 ]
 

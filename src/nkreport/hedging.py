@@ -86,7 +86,7 @@ def _hedges(sentence: Sentence) -> Iterator[Hedge]:
             sentence.starts[index],
             sentence.ends[last - 1],
             rule.fields["level"],
-            _scope(sentence, index),
+            _scope(sentence, index, whole=rule.fields["takes"] != "noun"),
             rule.id,
         )
         index = last
@@ -184,8 +184,11 @@ def _negative_subject(index: int, lower: list[str]) -> bool:
     return index > 0 and lower[index - 1] in ("nobody", "no-one", "none", "nothing", "neither")
 
 
-def _scope(sentence: Sentence, index: int) -> tuple[int, int]:
-    """What a hedge covers: its own clause, and what depends on it to the right."""
+def _scope(sentence: Sentence, index: int, *, whole: bool) -> tuple[int, int]:
+    """What a hedge covers: its own clause, and what depends on it to the right.
+
+    An adjective ("the *possible* arrival of 900 men") covers only what stands behind it, so not the `whole`.
+    """
     parts = segments(sentence)
     at = next(number for number, part in enumerate(parts) if part.first <= index < part.last)
     first = parts[at].first
@@ -196,7 +199,7 @@ def _scope(sentence: Sentence, index: int) -> tuple[int, int]:
         if part.joined not in ("relative", "complement", "continued") or _reports(sentence, part):
             break
         last = part.last
-    return sentence.starts[first], sentence.ends[last - 1]
+    return sentence.starts[first if whole else index], sentence.ends[last - 1]
 
 
 def _reports(sentence: Sentence, part: Segment) -> bool:

@@ -252,7 +252,7 @@ def _by_list(mention: Mention, earlier: Sequence[Known], noun: str) -> tuple[str
     aside = mention.words(mention.after, mention.after + 2) in (["of", "them"], ["of", "whom"])
     listed = len(between) <= 4 and any(word in ("and", "including", "among", "or", ",") for word in between)
     inside = (
-        any(word == "including" for word in between)
+        any(word in ("including", "whom") for word in between)
         or aside
         or any(word in ("among", "amongst") for word in mention.words(mention.last, mention.last + 2))
     )

@@ -123,6 +123,8 @@ def noun_kind(mention: Mention) -> tuple[str, str]:
     known = lookup(head)
     if known and known[0] == "weapons" and not words_of("civil_goods").isdisjoint(head[:-1]):
         return "other", "kind.other"
+    if known is None and "and" in words:
+        known = lookup(_joined_head(words))  # "KN-23 and KN-24 missiles"
     if known:
         return known
     return ("people", "kind.people") if is_demonym(mention, head) else ("other", "kind.other")
@@ -166,6 +168,13 @@ def _split(words: list[str]) -> list[list[str]]:
         elif word not in ("of", "more", "additional", "other", "such"):
             phrases[-1].append(word)
     return [phrase for phrase in phrases if phrase] or [[]]
+
+
+def _joined_head(words: list[str]) -> list[str]:
+    """The words of a phrase up to the first link that is no conjunction."""
+    links = lexicon_words("links") - {"and", "or", ","}
+    end = next((index for index, word in enumerate(words) if word in links), len(words))
+    return words[:end]
 
 
 def is_demonym(mention: Mention, head: list[str]) -> bool:

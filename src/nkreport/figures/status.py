@@ -135,6 +135,8 @@ def _verdict(mention: Mention, group: VerbGroup) -> str | None:
         ):
             return "occurred"
         return "status.future"
+    if mention.first and lower[mention.first - 1] == "for" and head in _lexicon("asking"):
+        return "status.planned"  # "asked the North for 900 more"
     if head in _verbs("status.planned"):
         return _planned(mention, group, head)
     if group.form == "infinitive":
@@ -165,9 +167,7 @@ def _complement(mention: Mention, group: VerbGroup) -> str | None:
 
 
 def _planned(mention: Mention, group: VerbGroup, head: str) -> str | None:
-    """A verb of planning over the figure; what was pledged or needed in fact, or "asked about", is no
-    plan.
-    """
+    """A verb of planning over the figure; what was already pledged, or "asked about", is no plan."""
     lower = mention.sentence.lower
     following = lower[group.last : group.last + 1]
     if "already" in lower[max(0, group.first - 1) : group.last]:
