@@ -42,7 +42,8 @@ def date_article(
     """
     document = read_document(article.text)
     roster = roster or shipped_roster()
-    reading = Reading(document, [plain_words(sentence.text, roster) for sentence in document.sentences])
+    plain = [plain_words(sentence.text, roster) for sentence in document.sentences]
+    reading = Reading(document, plain, "\n".join(plain))
     found = [
         *of_offices(reading, roster),
         *of_years(reading),

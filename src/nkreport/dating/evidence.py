@@ -70,6 +70,7 @@ class Reading:
 
     document: Document
     plain: list[str]
+    whole: str
 
 
 @cache
@@ -112,14 +113,29 @@ def plain_words(text: str, roster: Roster) -> str:
 
 
 @cache
-def word_pattern(word: str) -> re.Pattern[str]:
-    """A word at its beginning; its end may be open ("prepar"), but not that of a number."""
-    plain = word.replace("u.s.", "us").replace("u.n.", "un")
+def _plain_word(word: str) -> str:
+    return word.replace("u.s.", "us").replace("u.n.", "un")
+
+
+@cache
+def _word_pattern(word: str) -> re.Pattern[str]:
+    plain = _plain_word(word)
     return re.compile(r"(?<![\w,.])" + re.escape(plain) + (r"(?![,.]?\d)" if plain[-1].isdigit() else ""))
 
 
+def find_word(plain: str, word: str) -> re.Match[str] | None:
+    """A word at its beginning; its end may be open ("prepar"), but not that of a number."""
+    return _word_pattern(word).search(plain) if _plain_word(word) in plain else None
+
+
+def may_tell(plain: str, alternatives: Sequence[Sequence[str]]) -> bool:
+    """Whether all the words of one alternative stand somewhere in a text: a quick look before a close one."""
+    return any(all(_plain_word(word) in plain for word in words) for words in alternatives)
+
+
 def tells(plain: str, alternatives: Sequence[Sequence[str]]) -> bool:
-    return any(all(word_pattern(word).search(plain) for word in words) for words in alternatives)
+    """Whether all the words of one alternative stand in a sentence."""
+    return any(all(find_word(plain, word) for word in words) for words in alternatives)
 
 
 # What stands before an event's words where they speak of what is still to come.
@@ -143,7 +159,7 @@ TO_COME = (
 def knows(plain: str, alternatives: Sequence[Sequence[str]]) -> bool:
     """Whether a sentence knows of an event: its words stand there, and none before them awaits it."""
     for words in alternatives:
-        found = [word_pattern(word).search(plain) for word in words]
+        found = [find_word(plain, word) for word in words]
         if all(found):
             start = min(match.start() for match in found if match)
             if not any(f" {word} " in f" {plain[max(0, start - 32) : start]} " for word in TO_COME):

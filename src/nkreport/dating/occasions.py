@@ -16,15 +16,21 @@ from nkreport.dating.evidence import (
     Interval,
     Reading,
     constraint,
+    find_word,
     knows,
+    may_tell,
     tells,
-    word_pattern,
 )
+from nkreport.records import DateExpression
+from nkreport.text import Document, read_document
 
-# "On Friday", "last week", "in October": how long after an event its day may be given so.
+# How long after an event its day may be given so: "last month" for a while, "in October" for a year.
 LONGEST_LOOK_BACK, LONGEST_LOOK_AHEAD = dt.timedelta(days=370), dt.timedelta(days=40)
+SHORT_LOOK_BACK = dt.timedelta(days=62)
+YEARLY_RULES = frozenset(("month", "month-day", "day-month", "ago", "span"))
 # How many sentences from the one that tells of an occasion its speaker's words still belong to it.
 NEAR_SENTENCES = 4
+LONGEST_SENTENCE = 600  # characters: what stands further on does not date what a sentence opens with
 RELATIVE_RULES = frozenset(
     (
         "weekday",
@@ -44,6 +50,8 @@ WEEKDAY_RULES = frozenset(("weekday", "deictic", "part-of-day"))
 
 def of_events(reading: Reading, events: Sequence[Event]) -> Iterator[Constraint]:
     for event in events:
+        if not may_tell(reading.whole, (*event.awaited, *event.known, *event.told)):
+            continue
         awaited = [index for index, plain in enumerate(reading.plain) if tells(plain, event.awaited)]
         for index in awaited:
             yield _of_sentence(
@@ -106,33 +114,34 @@ def _told(reading: Reading, event: Event) -> Iterator[Constraint]:
         if (
             index not in told
             and min(abs(index - one) for one in told) <= NEAR_SENTENCES
-            and word_pattern(event.speaker).search(plain)
+            and find_word(plain, event.speaker)
         ):
             yield from _relative(reading, index, event, WEEKDAY_RULES)
 
 
 def _relative(reading: Reading, index: int, event: Event, wanted: frozenset[str]) -> Iterator[Constraint]:
     sentence = reading.document.sentences[index]
-    text = sentence.text[:600]
+    document = read_document(sentence.text[:LONGEST_SENTENCE])
     if (event.last - event.first).days > 3:
         wanted -= WEEKDAY_RULES  # a weekday tells nothing of an event of many days
-    found = [
-        place
-        for place, one in enumerate(find_dates(text, reference=event.last))
-        if one.rule in wanted and not HAS_YEAR.search(one.text)
-    ]
+    found = _without_year(document, event.last, wanted)
     if not found:
         return
-    words = [
-        one.text
-        for one in find_dates(text, reference=event.last)
-        if one.rule in wanted and not HAS_YEAR.search(one.text)
-    ]
-    days = [day for first, last in _turns(event) for day in _fitting(text, wanted, first, last)]
+    yearly = any(one.rule in YEARLY_RULES for one in found)
+    look_back = LONGEST_LOOK_BACK if yearly else SHORT_LOOK_BACK
+    days = [day for turn in _turns(event) for day in _fitting(document, wanted, turn, look_back)]
     if days:
         when = f"{event.first:%d %B}" if event.yearly else event.first.isoformat()
-        says = f"“{'”, “'.join(words)}” of {event.says} ({when})"
-        yield constraint(f"event {event.id}", sentence, words[0], _runs(days), says, firm=False)
+        says = f"“{'”, “'.join(one.text for one in found)}” of {event.says} ({when})"
+        yield constraint(f"event {event.id}", sentence, found[0].text, _runs(days), says, firm=False)
+
+
+def _without_year(document: Document, reference: dt.date, wanted: frozenset[str]) -> list[DateExpression]:
+    return [
+        one
+        for one in find_dates(document, reference=reference)
+        if one.rule in wanted and not HAS_YEAR.search(one.text)
+    ]
 
 
 def _turns(event: Event) -> list[Interval]:
@@ -144,19 +153,15 @@ def _turns(event: Event) -> list[Interval]:
     ]
 
 
-def _fitting(text: str, wanted: frozenset[str], first: dt.date, last: dt.date) -> list[dt.date]:
+def _fitting(
+    document: Document, wanted: frozenset[str], turn: Interval, look_back: dt.timedelta
+) -> list[dt.date]:
     """The days of publication on which a sentence's expressions would mean the event's days."""
-    day, end, fits = first - LONGEST_LOOK_AHEAD, last + LONGEST_LOOK_BACK, set()
+    first, last = turn
+    day, end, fits = first - LONGEST_LOOK_AHEAD, last + look_back, set()
     while day <= end:
-        for one in find_dates(text, reference=day):
-            if (
-                one.rule in wanted
-                and one.low
-                and one.high
-                and one.low <= last
-                and first <= one.high
-                and not HAS_YEAR.search(one.text)
-            ):
+        for one in _without_year(document, day, wanted):
+            if one.low and one.high and one.low <= last and first <= one.high:
                 fits.add(day)
                 if day.weekday() == 0 and "week" in one.text.lower():
                     fits.add(day - dt.timedelta(days=1))  # for those whose week begins on Sunday

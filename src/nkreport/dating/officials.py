@@ -45,7 +45,7 @@ COMMON_SURNAMES = frozenset(
 
 def of_offices(reading: Reading, roster: Roster) -> Iterator[Constraint]:
     """ "Secretary of State Marco Rubio": not before the term began, and not after it ended."""
-    by_name = _by_name(roster)
+    by_name = {name: terms for name, terms in _by_name(roster).items() if name in reading.whole}
     for sentence, plain in zip(reading.document.sentences, reading.plain, strict=True):
         for name, terms in by_name.items():
             at = plain.find(name)
