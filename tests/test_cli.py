@@ -424,8 +424,11 @@ def test_a_verb_that_is_not_there() -> None:
         nkreport.guess  # noqa: B018
 
 
-def test_date_prints_the_days_and_the_words_that_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "a.txt").write_text("Secretary of State Marco Rubio met the envoy in August 2025.", encoding="utf-8")
+def test_date_prints_the_days_and_the_words_that_say_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "Secretary of State Marco Rubio met the envoy in August 2025."
+    (tmp_path / "a.txt").write_text(words, encoding="utf-8")
     (tmp_path / "b.txt").write_text("The road was empty.", encoding="utf-8")
     assert run(*["date", str(tmp_path)]) == 0
     printed = capsys.readouterr().out
@@ -433,7 +436,9 @@ def test_date_prints_the_days_and_the_words_that_say_so(tmp_path: Path, capsys: 
     assert "b: not decidable" in printed
 
 
-def test_date_warns_where_a_recorded_day_contradicts_the_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_date_warns_where_a_recorded_day_contradicts_the_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     line = {"id": "a", "text": "Secretary of State Marco Rubio spoke on the road.", "published": "2019-05-01"}
     (tmp_path / "a.jsonl").write_text(json.dumps(line), encoding="utf-8")
     assert run(*["date", str(tmp_path / "a.jsonl")]) == 1

@@ -315,8 +315,9 @@ def _date(arguments: argparse.Namespace) -> int:
 
     articles, problems = _read(arguments)
     folder = Path(arguments.data)
-    roster = with_offices(shipped_roster(), own_entries(folder / "offices.toml", "offices", ("id", "holders")))
-    events = with_events(shipped_events(), own_entries(folder / "events.toml", "events", ("id", "says", "first")))
+    offices = own_entries(folder / "offices.toml", "offices", ("id", "holders"))
+    own_events = own_entries(folder / "events.toml", "events", ("id", "says", "first"))
+    roster, events = with_offices(shipped_roster(), offices), with_events(shipped_events(), own_events)
     contradicted = False
     for article in _progress(articles, "articles"):
         dating = date_article(article, roster=roster, events=events)
