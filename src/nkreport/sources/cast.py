@@ -41,7 +41,6 @@ class Mention(NamedTuple):
     end: int
     subject: bool = False
     possessive: bool = False
-    quoted: bool = False
 
 
 class Cast:
@@ -59,6 +58,7 @@ class Cast:
         self.speakers = sorted(attribution.source for attribution in attributions if attribution.source)
         self.meant: dict[Span, list[Mention]] = {}  # who is meant by the spans read so far
         self.called: dict[str, dict[str, list[int]]] = {}  # people by surname, with where they are named
+        self.briefings: list[int] | None = None  # sentences that tell of a briefing, once they are looked for
         self.profiles: dict[str, Phrase] = {}
         self.spoken: dict[int, list[Mention]] = {}  # the speakers resolved so far by their sentence
         self.spoken_to = 0
@@ -94,7 +94,7 @@ class Cast:
         ]
 
     def mentions(self, index: int) -> tuple[Mention, ...]:
-        """The mentions of one sentence in order, as far as they are named by more than a pronoun."""
+        """The mentions of one sentence in order, outside quotations and by more than a pronoun."""
         if index not in self._mentions:
             self._mentions[index] = tuple(_sentence_mentions(self, self.document.sentences[index]))
         return self._mentions[index]
@@ -266,13 +266,13 @@ def united(one: Phrase, other: Phrase) -> Phrase:
 
 
 def _sentence_mentions(cast: Cast, sentence: Sentence) -> list[Mention]:
-    phrases = grammar.noun_phrases(sentence)[:MENTIONS_READ]
+    phrases, quotation_at = grammar.noun_phrases(sentence)[:MENTIONS_READ], cast.document.quotation_at
     found: list[Mention] = []
     index = 0
     while index < len(phrases):
         opens = index == 0
         first, last, index = _whole(sentence, phrases, index)
-        if not _worth_reading(sentence, first, last):
+        if not _worth_reading(sentence, first, last) or quotation_at(sentence.starts[first]):
             continue
         is_subject = _is_subject(sentence, first, last, opens=opens)
         owner_end = _possessive_at(sentence, first, last)
@@ -342,8 +342,7 @@ def _mention(cast: Cast, sentence: Sentence, first: int, last: int, is_subject: 
         return None
     start, end = sentence.starts[phrase.first], sentence.ends[phrase.last - 1]
     phrase = settled(cast, phrase, sentence)
-    quoted = cast.document.quotation_at(start) is not None
-    return Mention(phrase, sentence.index, start, end, is_subject, False, quoted)
+    return Mention(phrase, sentence.index, start, end, is_subject)
 
 
 def _is_subject(sentence: Sentence, first: int, last: int, *, opens: bool) -> bool:

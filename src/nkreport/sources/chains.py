@@ -192,12 +192,7 @@ def _is_medium(cast: Cast, mention: Mention) -> bool:
 
 def _briefed(cast: Cast, sentence: Sentence, speakers: list[Mention], vias: tuple[Resolved, ...]) -> Chain:
     """The chain, with the agency as the source where a lawmaker reports its briefing."""
-    people = all(mention.phrase.kind in ("person", "role") for mention in speakers)
-    agency = (
-        _briefing_agency(cast, sentence)
-        if people and any(_is_lawmaker(cast, mention) for mention in speakers)
-        else None
-    )
+    agency = _briefing_agency(cast, sentence, speakers)
     if agency is None:
         return Chain(recorded(speakers), vias)
     return Chain(recorded([agency]), _distinct(recorded(speakers) + vias))
@@ -206,19 +201,12 @@ def _briefed(cast: Cast, sentence: Sentence, speakers: list[Mention], vias: tupl
 def _unsaid(cast: Cast, attribution: Attribution) -> Chain:
     """The chain where the speaker is left out: the agency, where lawmakers "were told" at a briefing."""
     sentence = cast.document.sentence_at(attribution.cue[0])
-    addressed = [
-        mention
-        for span in (*attribution.via, *_addressee(cast, attribution))
-        for mention in mentions_meant(cast, span)
-    ]
-    agency = (
-        _briefing_agency(cast, sentence)
-        if sentence and any(_is_lawmaker(cast, mention) for mention in addressed)
-        else None
-    )
-    return (
-        Chain(recorded([agency]), ()) if agency else Chain((), _distinct(recorded(_told(cast, attribution))))
-    )
+    spans = (*attribution.via, *_addressee(cast, attribution))
+    addressed = [mention for span in spans for mention in mentions_meant(cast, span)]
+    agency = _briefing_agency(cast, sentence, addressed) if sentence else None
+    if agency:
+        return Chain(recorded([agency]), ())
+    return Chain((), _distinct(recorded(_told(cast, attribution))))
 
 
 def _is_lawmaker(cast: Cast, mention: Mention) -> bool:
@@ -228,16 +216,13 @@ def _is_lawmaker(cast: Cast, mention: Mention) -> bool:
     return phrase.kind in ("role", "person") and "lawmaker" in phrase.classes
 
 
-def _briefing_agency(cast: Cast, sentence: Sentence) -> Mention | None:
+def _briefing_agency(cast: Cast, sentence: Sentence, people: list[Mention]) -> Mention | None:
     """The intelligence body that briefed the lawmakers, where the sentences around tell of a briefing."""
-    sentences, words = cast.document.sentences, lexicon().words
-    around = sentences[max(0, sentence.index - BRIEFING_REACH) : sentence.index + BRIEFING_REACH]
-    if not any(
-        words["briefing_relays"].intersection(one.lower)
-        and words["parliament_relays"].intersection(one.lower)
-        for one in around
-    ):
+    if not _briefing_near(cast, sentence) or any(one.phrase.kind not in ("person", "role") for one in people):
         return None
+    if not any(_is_lawmaker(cast, mention) for mention in people):
+        return None
+    sentences = cast.document.sentences
     for index in range(
         min(sentence.index + 1, len(sentences) - 1), max(-1, sentence.index - AGENCY_REACH), -1
     ):
@@ -245,3 +230,16 @@ def _briefing_agency(cast: Cast, sentence: Sentence) -> Mention | None:
             if mention.phrase.kind == "body" and mention.phrase.noun == "intelligence":
                 return mention
     return None
+
+
+def _briefing_near(cast: Cast, sentence: Sentence) -> bool:
+    """Whether one of the sentences around tells of a briefing of parliament."""
+    if cast.briefings is None:
+        words = lexicon().words
+        briefing, parliament = words["briefing_relays"], words["parliament_relays"]
+        cast.briefings = [
+            one.index
+            for one in cast.document.sentences
+            if not briefing.isdisjoint(one.lower) and not parliament.isdisjoint(one.lower)
+        ]
+    return any(abs(index - sentence.index) <= BRIEFING_REACH for index in cast.briefings)

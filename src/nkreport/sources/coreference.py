@@ -11,8 +11,8 @@ from nkreport.sources.phrases import Phrase
 from nkreport.text import Sentence
 
 # How many sentences back a word may reach, and what distance and a humble place in the sentence cost.
-PRONOUN_REACH, DESCRIPTION_REACH, FORWARD_REACH = 8, 40, 4
-MENTION_REACH = 12  # sentences back in which those are read who do not speak
+PRONOUN_REACH, DESCRIPTION_REACH, FORWARD_REACH = 5, 40, 4
+MENTION_REACH = 7  # sentences back in which those are read who do not speak
 SUBJECT, OTHER, POSSESSIVE = 0.5, 2.2, 2.8
 INFINITE = float("inf")
 SAME_HEAD = 2.0  # what the same noun is worth: "a diplomat … the diplomat"
@@ -110,7 +110,7 @@ def _mentioned(cast: Cast, index: int, offset: int, spoken: list[Mention]) -> It
     for mention in cast.mentions(index)[:SAME_SENTENCE_READ]:
         if mention.end > offset:
             return
-        if not mention.quoted and not (spoken and any(_is_same(one, mention) for one in spoken)):
+        if not (spoken and any(_is_same(one, mention) for one in spoken)):
             yield mention, POSSESSIVE if mention.possessive else SUBJECT if mention.subject else OTHER
 
 

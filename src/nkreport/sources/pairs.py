@@ -55,7 +55,7 @@ def _people_in(cast: Cast, index: int, offset: int) -> list[tuple[Phrase, Span]]
     return [
         (mention.phrase, (mention.start, mention.end))
         for mention in cast.mentions(index)
-        if mention.end <= offset and mention.phrase.kind == "person" and not mention.quoted
+        if mention.end <= offset and mention.phrase.kind == "person"
     ]
 
 

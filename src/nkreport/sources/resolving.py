@@ -312,7 +312,7 @@ def _named_later(cast: Cast, sentence: Sentence, wanted: Phrase) -> Phrase | Non
     fits = fits_role(wanted)
     for index in range(sentence.index, min(sentence.index + FORWARD_REACH, len(cast.document.sentences))):
         for mention in cast.mentions(index):
-            if mention.phrase.kind == "person" and not mention.quoted:
+            if mention.phrase.kind == "person":
                 cost = fits(merged(cast, mention.phrase))
                 if cost is not None and cost < 0.5:
                     return mention.phrase
