@@ -335,12 +335,29 @@ def phrase_limit(reading: Reading, at: int, limit: int) -> int:
 # --- before the cue ----------------------------------------------------------------------------------------
 
 
+def quotes_end_before(reading: Reading) -> int:
+    """Where the mark stands, or 0, that closes a quotation before the sentence ("“Why?” *she asked*")."""
+    at = reading.sentence.start - 1
+    while at > 0 and reading.text[at] == " ":
+        at -= 1
+    if at < 1 or reading.text[at] not in CLOSERS:
+        return 0
+    return at - 1 if reading.text[at - 1 : at + 1] == "''" else at
+
+
 def content_before(reading: Reading, act: Act, floor: int, quotes: Quotes) -> bool:
     """Find the content before source and cue ("*It fell*, he said"); tells whether there is any."""
     edge = act.block[0]
     while edge > floor and reading.lower[edge - 1] in (",", "—", "–", "-"):
         edge -= 1
     closing = quotes.by_end.get(reading.starts[edge - 1]) if edge > 0 else None
+    if act.block[0] == 0 and (mark := quotes_end_before(reading)):
+        closing = quotes.by_end.get(mark)
+        if closing is None:
+            return False
+        act.quoted, act.frame = True, "quote"
+        act.content = [*earlier_paragraphs(closing, quotes), marked(reading.text, closing)]
+        return True
     if closing is not None:
         return _quoted_before(reading, act, floor, closing, quotes)
     if edge == act.block[0] or edge <= floor:

@@ -13,6 +13,7 @@ from nkreport.attribution.contents import (
     object_end,
     opens_infinitive,
     phrase_limit,
+    quotes_end_before,
 )
 from nkreport.attribution.holders import holder_before, opens_clause
 from nkreport.attribution.quoting import Quotes
@@ -88,7 +89,7 @@ def fill(reading: Reading, act: Act, limit: int, quotes: Quotes, done: list[Act]
         reading.word(act.cue.after) == ","
         and act.block[0] <= 2
         and "clause" in act.cue.entry.takes
-        and clause_at(reading, act.cue.after + 1, limit)
+        and (clause_at(reading, act.cue.after + 1, limit) or reading.word(act.block[0] - 1) == "as")
     ):
         act.content, act.frame = [fitted(reading, act.cue.after + 1, limit, quotes)], "clause"
         return True
@@ -141,6 +142,12 @@ def _stands_aside(reading: Reading, act: Act, limit: int) -> bool:
         and reading.words[first - 1] not in CLOSERS
     ):
         return False
+    if (
+        first == 0
+        and quotes_end_before(reading)
+        and ends_sentence(reading, _adjuncts_end(reading, act, limit))
+    ):
+        return True
     if first == 0 or not (
         reading.lower[first - 1] in (",", "—", "–", "-") or reading.words[first - 1] in CLOSERS
     ):
@@ -210,12 +217,28 @@ def _fill_told(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bool:
     return True
 
 
+def _relayed_before(reading: Reading, act: Act) -> bool:
+    """ "The dam fell, as *first reported by the Herald*", "her words, reported by the Herald"."""
+    first = act.cue.first
+    if reading.word(first - 1) == "as" and first > 3:
+        end = first - 2 if reading.word(first - 2) == "," else first - 1
+        act.content = [reading.span(_floor(reading, act), end)]
+        return True
+    phrase = reading.by_last.get(first - 1) if reading.word(first - 1) == "," else None
+    if phrase is None:
+        return False
+    act.content = [reading.span(phrase.first, phrase.last)]
+    return True
+
+
 def _fill_agent(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bool:
     """A passive: what is said of is the subject, with an "as" phrase behind the agent."""
     subject = holder_before(reading, act.cue.first)
     act.frame = "passive"
+    if subject is None and act.cue.form == "reduced":
+        return _relayed_before(reading, act)
     if subject is None:
-        return act.cue.form == "passive"
+        return True
     act.content = [reading.span(subject.first, subject.last)]
     last = act.holder.last if act.holder else act.cue.last
     if "as" in act.cue.entry.takes and reading.word(last) == "as":

@@ -71,9 +71,9 @@ def _over_adverbials(reading: Reading, at: int) -> int:
         if preposition and _can_end_subject(reading, before):
             at = before - 1
         elif (
-            reading.lower[phrase.first] in DAYS
-            and phrase.last - phrase.first == 1
-            and phrase.first in reading.by_last
+            reading.lower[phrase.first] in DAYS | {"last", "this", "earlier", "next"}
+            and phrase.last - phrase.first <= 2
+            and (phrase.first in reading.by_last or reading.tags[before] in ("VBN", "VBD", "RB"))
         ):
             at = before
         else:
@@ -85,7 +85,7 @@ def _can_end_subject(reading: Reading, end: int) -> bool:
     return (
         end in reading.by_last
         or reading.word(end - 1) in RELATIVES
-        or reading.tag(end - 1) in ("RB", ",", "CC")
+        or reading.tag(end - 1) in ("RB", ",", "CC", "VBN", "VBD")
     )
 
 
@@ -106,7 +106,7 @@ def holder_before(reading: Reading, first: int) -> Holder | None:
         return _quoted_name(reading, at)
     if word in QUANTIFIERS and at >= 0:
         return Holder(at, at + 1, ((at, at + 1),), "subject")
-    return _over_verb(reading, at) if tag in VERBS or at < first - 1 else None
+    return _over_verb(reading, at, first) if tag in VERBS or at < first - 1 else None
 
 
 def _quoted_name(reading: Reading, at: int) -> Holder | None:
@@ -119,17 +119,17 @@ def _quoted_name(reading: Reading, at: int) -> Holder | None:
     return Holder(first, at + 1, ((first, at + 1),), "subject")
 
 
-def _over_verb(reading: Reading, at: int) -> Holder | None:
+def _over_verb(reading: Reading, at: int, last: int) -> Holder | None:
     """The subject whose describing clause ends in a verb or a day ("*a poll released Saturday* found")."""
     for index in range(at, max(0, at - 16), -1):
         tag = reading.tags[index]
         if reading.lower[index] in (",", ";", ":"):
             return None
         relative = tag in ("WP", "WDT", "WP$") or reading.lower[index] == "whose"
-        if index in reading.by_last and (relative or (tag == "VBN" and index >= at - 3)):
+        if index in reading.by_last and (relative or (tag in ("VBN", "VBD") and index >= at - 3)):
             outer = _chain_before(reading, index)
             if outer is not None and opens_clause(reading, outer.first - 1):
-                return Holder(outer.first, at + 1, outer.cores, "subject")
+                return Holder(outer.first, last, outer.cores, "subject")
     return None
 
 

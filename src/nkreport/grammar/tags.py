@@ -119,11 +119,10 @@ def _bare_possessives(sentence: Sentence, found: list[str]) -> None:
 def is_headline(words: list[str]) -> bool:
     """Whether nearly every longer word is printed with a capital, as in a title."""
     longer = [word for word in words if len(word) > 3 and word[0].isalpha()]
-    return (
-        len(longer) >= 3
-        and words[-1] != "."
-        and sum(word[0].isupper() for word in longer) * 10 >= len(longer) * 9
-    )
+    capitals = sum(word[0].isupper() for word in longer)
+    if words and words[-1] == ".":
+        return len(longer) >= 5 and capitals == len(longer)
+    return len(longer) >= 3 and capitals * 10 >= len(longer) * 9
 
 
 def _headline_class(word: str) -> str:
@@ -190,6 +189,8 @@ def _decide_noun_or_base(index: int, found: list[str], lower: list[str]) -> str:
         and (_is(at, lower, "have") or _is(at, lower, "be"))
     ):
         return "VBN"
+    if before == "TO" and at > 0 and lower[at - 1] == "according":
+        return "NN"
     if before in ("TO", "MD") or (at >= 0 and _is_do(at, lower)):
         return "VB"
     if before == "PRP" and lower[at] not in ("him", "them", "us", "me"):
