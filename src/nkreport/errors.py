@@ -59,3 +59,7 @@ class RuleError(NkReportError):
         self.faults = tuple(faults)
         lines = "\n".join(f"  {fault}" for fault in faults)
         super().__init__(f"{len(faults)} fault(s) in the rules:\n{lines}")
+
+
+class AdditionError(NkReportError):
+    """Numbers that may not be added to each other; it says why and what to do instead."""

@@ -102,6 +102,8 @@ CLAIMS = Table(
         Column("certainty", "choice", "The weakest of its rows.", allowed=CERTAINTIES),
         Column("additional", "truth", "Whether a row presents it as on top of an earlier number."),
         Column("stated", "text", "The number in the words of its first row."),
+        Column("article_ids", "list", "The articles that carry it."),
+        Column("outlet_names", "list", "The known outlets that carry it."),
         ARTICLE_COUNT,
         OUTLET_COUNT,
         ROWS,
@@ -299,7 +301,9 @@ LINEAGE = Table(
         Column("hop_id", "text", "The row's id."),
         Column("claim_id", "text", "The claim, in `claims`."),
         Column("row_id", "text", "The row of `figures`."),
-        Column("hop", "integer", "Which hop, from 1 at the origin."),
+        Column(
+            "hop", "integer", "Which hop, from 1 at the origin; 0 leads from an origin that is only likely."
+        ),
         Column("teller", "text", "Who told it."),
         Column("hearer", "text", "Who passed it on."),
         Column(
