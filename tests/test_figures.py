@@ -65,8 +65,8 @@ KINDS = [
     (
         "The boxes could carry about 900 of them; they were full of rockets.",
         "900",
-        "other",
-        "nothing is named before",
+        "munitions",
+        "what follows tells",
     ),
     ("The boxes held shells; each takes 500 of them.", "500", "munitions", "a pronoun for the nearest noun"),
 ]

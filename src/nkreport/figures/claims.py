@@ -61,9 +61,9 @@ def owner_of(mention: Mention, reading: Reading, earlier: Sequence[Known], owner
 
 def _called_false(mention: Mention) -> bool:
     """Whether the words call the report of the number untrue: "no truth in reports of 900 dead"."""
-    lower, lexicon = mention.sentence.lower, rules.load("figures").lexicon["claims"]
+    lower = mention.sentence.lower
     before = lower[max(0, mention.first - NOUN_REACH) : mention.first]
-    return not set(lexicon["reports"]).isdisjoint(before) and not set(lexicon["false"]).isdisjoint(lower)
+    return not _words("reports").isdisjoint(before) and not _words("false").isdisjoint(lower)
 
 
 def _is_thing(mention: Mention, claim: Claim) -> bool:
@@ -149,8 +149,13 @@ def _speaks(mention: Mention, claim: Claim) -> bool:
 
 
 @cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(rules.load("figures").lexicon["claims"][name])
+
+
+@cache
 def _intends() -> frozenset[str]:
-    return frozenset().union(*(forms_of(base) for base in rules.load("figures").lexicon["claims"]["intends"]))
+    return frozenset().union(*(forms_of(base) for base in _words("intends")))
 
 
 def _is_evidence(claim: Claim) -> bool:
@@ -161,7 +166,7 @@ def _is_evidence(claim: Claim) -> bool:
         for word in words
         if word not in ("the", "a", "some", "its", "their", "new", "recent", "available")
     ]
-    return bool(lone) and all(word in rules.load("figures").lexicon["claims"]["evidence"] for word in lone)
+    return bool(lone) and _words("evidence").issuperset(lone)
 
 
 def _is_capacity(mention: Mention, claim: Claim) -> bool:
@@ -246,7 +251,9 @@ def _by_noun(mention: Mention, reading: Reading, since: int) -> Owner | None:
     """
     sentence = mention.sentence
     tags = grammar.tags(sentence)
-    nouns = rules.load("figures").lexicon["claims"]["nouns"]
+    nouns = _words("nouns")
+    if nouns.isdisjoint(sentence.lower):
+        return None
     for phrase in grammar.noun_phrases(sentence):
         if phrase.first < since or phrase.last > mention.first:
             continue
@@ -273,19 +280,19 @@ def _by_verb(mention: Mention, reading: Reading) -> Owner | None:
 
 def _counts(mention: Mention, clause: grammar.Clause) -> bool:
     """Whether a verb puts a number: by itself, or with "the figure" or "its estimate" as its object."""
-    lower, lexicon = mention.sentence.lower, rules.load("figures").lexicon["claims"]
+    lower = mention.sentence.lower
     if lower[clause.group.head] in _counting("verbs"):
         return True
     return (
         lower[clause.group.head] in _counting("changes")
         and clause.object is not None
-        and lower[clause.object.head] in lexicon["nouns"]
+        and lower[clause.object.head] in _words("nouns")
     )
 
 
 @cache
 def _counting(name: str) -> frozenset[str]:
-    return frozenset().union(*(forms_of(base) for base in rules.load("figures").lexicon["claims"][name]))
+    return frozenset().union(*(forms_of(base) for base in _words(name)))
 
 
 def _by_speech(mention: Mention, reading: Reading) -> Owner | None:

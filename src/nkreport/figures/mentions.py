@@ -55,15 +55,16 @@ class Mention:
 
 def mention_of(sentence: Sentence, quantity: Quantity) -> Mention:
     """The quantity with its clause."""
-    numeral = sentence.token_at(quantity.start)
-    after = max(numeral + 1, sentence.token_at(quantity.end - 1) + 1)
+    size = len(sentence.words)
+    numeral = min(sentence.token_at(quantity.start), size - 1)
+    after = min(max(numeral + 1, sentence.token_at(quantity.end - 1) + 1), size)
     last = after
     if (
         quantity.counted_span
         and quantity.counted_span[0] >= quantity.end
         and quantity.counted_span[0] - quantity.end < 60
     ):
-        last = max(after, sentence.token_at(quantity.counted_span[1] - 1) + 1)
+        last = min(max(after, sentence.token_at(quantity.counted_span[1] - 1) + 1), size)
     first = _first(sentence, numeral)
     parts = segments(sentence)
     at = next(
