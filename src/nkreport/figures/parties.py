@@ -20,6 +20,7 @@ from nkreport.text import Sentence, read_document
 
 NATIONS = frozenset(("country", "capital", "people", "peoples", "short"))
 ARMED = frozenset(("militants", "military"))
+OWNING = frozenset(("its", "their"))
 # How many tokens from a count of wares "from North Korea" may stand.
 REACH = 20
 # Sentences within which those who suffer are still those of the figure before.
@@ -119,6 +120,8 @@ def _in_phrase(mention: Mention, reading: Reading) -> str | None:
             last,
         )
     last = min(max(last, phrase.last if phrase else last), len(sentence.words))
+    if not any(word[0].isupper() for word in sentence.words[first:last]) and sentence.lower[first] not in OWNING:
+        return None
     return counted_party(reading.cast, (sentence.starts[first], sentence.ends[last - 1]))
 
 
