@@ -11,6 +11,7 @@ from nkreport.records import Article, Assertion, Span
 from nkreport.text import Document, Sentence
 from nkreport.topics import Subject, topic_of
 
+QUOTATION_MARKS = frozenset("“”\"„«»‘’")
 POLARITY_OF_ACT = {"denies": "denied", "doubts": "unknown", "declines": "unknown"}
 
 
@@ -31,7 +32,7 @@ def assertions_of(reading: Reading) -> list[Assertion]:
     for claim in reading.claims:
         if claim.attribution.scope != "speech":
             continue
-        content = main_content(claim)
+        content = main_content(reading.document, claim)
         stretch = _tokens(reading.document, content) if content else _without_speaker(claim)
         topic = topic_of(*stretch, act=claim.attribution.act, usual=subject.shares())
         subject.add(topic)
@@ -39,9 +40,28 @@ def assertions_of(reading: Reading) -> list[Assertion]:
     return rows
 
 
-def main_content(claim: Claim) -> Span | None:
-    """The longest stretch of what is asserted: a statement that its cue interrupts stands in several."""
-    return max(claim.attribution.content, key=lambda span: span[1] - span[0], default=None)
+def main_content(document: Document, claim: Claim) -> Span | None:
+    """The longest stretch of what is asserted, without "that" and the marks around it.
+
+    A statement that its cue interrupts stands in several stretches.
+    """
+    longest = max(claim.attribution.content, key=lambda span: span[1] - span[0], default=None)
+    return longest and _bare(document.text, *longest)
+
+
+def _bare(text: str, start: int, end: int) -> Span:
+    """A content without its opening "that", or without the quotation marks around the whole of it.
+
+    >>> [text[slice(*_bare(text, 0, len(text)))] for text in ("that it fell", "“It fell,”", "a “fall.”")]
+    ['it fell', 'It fell', 'a “fall.”']
+    """
+    if text.startswith(("that ", "That "), start) and end - start > len("that "):
+        return start + len("that "), end
+    inside = text[start + 1 : end - 1]
+    quoted = text[start : start + 1] in QUOTATION_MARKS and text[end - 1 : end] in QUOTATION_MARKS
+    if quoted and inside and not QUOTATION_MARKS.intersection(inside):
+        return start + 1, start + 1 + len(inside.rstrip(", "))
+    return start, end
 
 
 def _rows(reading: Reading, claim: Claim, content: Span | None, topic: str) -> Iterator[Assertion]:
