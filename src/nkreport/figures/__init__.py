@@ -135,7 +135,7 @@ def event_of(reading: Reading, mention: Mention, owner: Owner) -> tuple[dt.date 
             )
         )
     ]
-    return event_days(
+    days = event_days(
         reading.document,
         mention.sentence,
         (mention.quantity.start, mention.quantity.end),
@@ -146,6 +146,9 @@ def event_of(reading: Reading, mention: Mention, owner: Owner) -> tuple[dt.date 
         claimed=claimed,
         cues=[claim.attribution.cue for claim in claims],
     )
+    if owner.claim is None and owner.source and days == owner.days:
+        return None, None  # the day on which somebody put the number, not that of what is counted
+    return days
 
 
 # --- the rules' own examples ----------------------------------------------------------------------

@@ -46,7 +46,10 @@ def owner_of(mention: Mention, reading: Reading, earlier: Sequence[Known], owner
     if claim is not None and claim.attribution.act in ANSWERS:
         return _answered(mention, claim, reading, earlier, owners)
     if claim is not None:
-        return _owner(claim, reading, negates=_called_false(mention))
+        owner = _owner(claim, reading, negates=_called_false(mention))
+        return (
+            owner if owner.source else _by_speech(mention, reading) or _in_brackets(mention, reading) or owner
+        )
     named = _by_verb(mention, reading) or _by_noun(mention, reading, mention.part.first)
     if named is None and (claim := _in_same_sentence(mention, reading)) is not None:
         return _owner(claim, reading, negates=_called_false(mention))

@@ -120,7 +120,10 @@ def _in_phrase(mention: Mention, reading: Reading) -> str | None:
             last,
         )
     last = min(max(last, phrase.last if phrase else last), len(sentence.words))
-    if not any(word[0].isupper() for word in sentence.words[first:last]) and sentence.lower[first] not in OWNING:
+    if (
+        not any(word[0].isupper() for word in sentence.words[first:last])
+        and sentence.lower[first] not in OWNING
+    ):
         return None
     return counted_party(reading.cast, (sentence.starts[first], sentence.ends[last - 1]))
 
@@ -225,8 +228,9 @@ def _from(mention: Mention) -> str | None:
     """ "Shells from North Korea", "to Russia from the North"."""
     sentence = mention.sentence
     for side in sides(sentence):
-        before = sentence.lower[max(0, side.first - 5) : side.first]
-        if "from" in before and abs(side.first - mention.numeral) < REACH:
+        before = sentence.lower[max(0, side.first - 3) : side.first]
+        apart = "," in sentence.lower[mention.last : side.first]
+        if "from" in before and abs(side.first - mention.numeral) < REACH and not apart:
             return side.name
     return None
 
