@@ -10,6 +10,8 @@ import re
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nkreport import rules
 from nkreport.records import Attribution
@@ -368,3 +370,35 @@ def test_a_text_twice_as_long_takes_twice_as_long() -> None:
 
     seconds(50)
     assert seconds(1200) < 4 * max(seconds(600), 0.05)
+
+
+WORDS = st.sampled_from(
+    (
+        "the a both its Seoul Kyiv Kim Ann Example North Korea 's , and who ( ) “ ” . said he it they agency "
+        "officials U.S. spokesman for of in Yonhap citing told The two countries neither President's Ministry "
+        "— é MR. KIM:"
+    ).split()
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=40), st.data())
+def test_any_text_gives_names_with_words_and_the_same_again(words: list[str], data: st.DataObject) -> None:
+    text = " ".join(words)
+    ends = st.integers(0, len(text))
+    spans = [sorted(data.draw(st.tuples(ends, ends))) for _ in range(3)]
+    attributions = [Attribution((low, high), (high, high), (), via=((low, high),)) for low, high in spans]
+    chains = [
+        [split_chain(read_cast(text, attributions=attributions), one) for one in attributions] for _ in "ab"
+    ]
+    assert chains[0] == chains[1]
+    for chain in chains[0]:
+        assert all(
+            found.name.strip() and text[found.start : found.end] for found in (*chain.sources, *chain.vias)
+        )
+
+
+def test_a_phrase_remembered_is_not_mistaken_for_another() -> None:
+    assert names("the newspaper {Example} wrote.") == ["Example"]
+    assert names("{newspaper Example} wrote.") == ["Example"]
+    assert names("It was in the newspaper. {newspaper Example} wrote.") == ["Example"]

@@ -62,6 +62,7 @@ class Cast:
         self.profiles: dict[str, Phrase] = {}
         self.spoken: dict[int, list[Mention]] = {}  # the speakers resolved so far by their sentence
         self.spoken_to = 0
+        self.heard: dict[str, int] = {}  # where each of them last spoke
         self._mentions: dict[int, tuple[Mention, ...]] = {}
 
     @cached_property
@@ -125,7 +126,8 @@ def read_cast(
 def full_name(cast: Cast, part: str, offset: int, classes: frozenset[str] = frozenset()) -> str:
     """The full name of the person whom the article calls by a part of it; "" where it gives none.
 
-    Of several with one surname, the one with the same role is meant, else the one named last before.
+    Of several with one surname, the one with the same role is meant, else who spoke last, else who was
+    named last.
     """
     found = _people_called(cast, part)
     if len(found) < 2:
@@ -137,7 +139,10 @@ def full_name(cast: Cast, part: str, offset: int, classes: frozenset[str] = froz
             if described(cast, name, offsets).classes & classes
         }
         found = fitting or found
-    return _last_before(found, offset)
+    heard = max(
+        ((cast.heard[name], name) for name in found if cast.heard.get(name, offset) < offset), default=None
+    )
+    return heard[1] if heard else _last_before(found, offset)
 
 
 def _people_called(cast: Cast, part: str) -> dict[str, list[int]]:
@@ -370,7 +375,9 @@ def settled(cast: Cast, phrase: Phrase, sentence: Sentence) -> Phrase:
         part, ""
     )
     if not name:
-        return phrase
+        opens = sentence.starts[phrase.first] == sentence.start
+        common = opens and phrase.kind == "name" and grammar.tags(sentence)[phrase.first] != "NNP"
+        return phrase._replace(kind="description") if common else phrase
     known = lexicon().people.get(name)
     gender = phrase.gender or (known.gender if known else lexicon().given.get(name.split()[0], ""))
     return phrase._replace(

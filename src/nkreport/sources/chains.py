@@ -13,6 +13,7 @@ from nkreport.sources.resolving import Resolved, mentions_meant, recorded
 from nkreport.text import Sentence
 
 RELAY_WINDOW = 14  # tokens behind a source in which its relay must begin
+CITING_WINDOW = 40  # tokens behind a cue in which ", citing …" must begin
 LONGEST_RELAY = 4  # tokens: "in an interview with"
 BRIEFING_REACH = 4  # sentences around a lawmaker's words in which the briefing is told of
 AGENCY_REACH = 8  # sentences back to the agency that gave it
@@ -94,7 +95,7 @@ def _behind_cue(sentence: Sentence, attribution: Attribution) -> list[int]:
     lower = sentence.lower
     found = [
         index
-        for index in range(after + 1, len(lower))
+        for index in range(after + 1, min(after + CITING_WINDOW, len(lower)))
         if lower[index] in ("citing", "quoting") and lower[index - 1] == ","
     ]
     return found + [index for index in range(after, min(after + 3, len(lower))) if lower[index] == "in"]

@@ -30,6 +30,14 @@ def conjuncts(sentence: Sentence, first: int, last: int) -> list[Part]:
         return [(*left, shared), (*right, None)]
     one, other = read_phrase(sentence, *left), read_phrase(sentence, *right)
     if (
+        one.kind == "body"
+        and not one.rule
+        and one.country
+        and other.kind in ("name", "person")
+        and not other.classes
+    ):
+        return [(first, last, None)]  # "U.S. Lands and Border Protection": one name
+    if (
         one.kind == "person"
         and other.kind not in NAMED
         and before[-1].last > one.last + 1

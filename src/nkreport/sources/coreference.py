@@ -151,7 +151,7 @@ def fits_pronoun(phrase: Phrase) -> Fits:
     def they(other: Phrase) -> float | None:
         if other.plural and other.kind in ("role", "group"):
             return 0.0
-        return 1.2 if other.kind in ("body", "country", "medium") else None
+        return 1.2 if other.kind in ("body", "medium") else None
 
     return {"person": person, "thing": thing}.get(phrase.noun, they)
 

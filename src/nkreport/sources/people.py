@@ -12,7 +12,8 @@ LONGEST_NAME = 5  # tokens: "Lloyd J. Austin III", "Ursula von der Leyen"
 def read_person(sentence: Sentence, main: list[Item]) -> Phrase | None:
     """A person's name at the end of the phrase or before its first preposition, with its titles."""
     core = until(main, frozenset(("preposition",)))
-    for part in [main, core] if len(core) < len(main) else [main]:
+    alone = until(main, frozenset(("and",)))
+    for part in [main, *(shorter for shorter in (core, alone) if len(shorter) < len(main))]:
         run = _name_run(sentence, part)
         if run and (phrase := _person_in(sentence, part[:run], part[run:], len(part) > len(core))):
             return phrase
@@ -57,7 +58,7 @@ def _person_in(
 ) -> Phrase | None:
     if run[0].label != "person" and not _may_be_person(sentence, before, run, behind_preposition):
         return None
-    first, last = run[0].first, run[-1].last
+    first, last = _behind_titles(sentence, run), run[-1].last
     known = run[0].entry
     phrase = Phrase("person", first, last, known.name if known else _full_name(sentence, first, last))
     phrase = _titled(sentence, phrase, before)
@@ -70,6 +71,19 @@ def _person_in(
             modifiers=phrase.modifiers + known.office,
         )
     return phrase
+
+
+# endings of the words for occupations that no list holds: "Meteorologist Ann Example"
+OCCUPATIONS = ("ist", "ian", "er", "or", "ant", "ent", "man")
+
+
+def _behind_titles(sentence: Sentence, run: list[Item]) -> int:
+    """Where a name begins behind capitalised words of an occupation: at a known given name."""
+    given, first, last = lexicon().given, run[0].first, run[-1].last
+    if last - first < 3 or sentence.words[first] in given:
+        return first
+    at = next((index for index in range(first + 1, last - 1) if sentence.words[index] in given), first)
+    return at if last - first > 3 or sentence.lower[max(first, at - 1)].endswith(OCCUPATIONS) else first
 
 
 def _full_name(sentence: Sentence, first: int, last: int) -> str:

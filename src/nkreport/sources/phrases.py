@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 # Phrases by their words, relative to the first; emptied when it has grown large.
-READ: dict[tuple[str, ...], Phrase] = {}
+READ: dict[object, Phrase] = {}
 LARGE = 50_000
 SHORTEST_READ_AGAIN = 24  # tokens; longer phrases hardly ever come twice
 PRONOUN_WORDS = frozenset(("both", "neither", "either", "that", "its", "his", "her", "their"))
@@ -77,7 +77,7 @@ def read_phrase(sentence: Sentence, first: int, last: int) -> Phrase:
     if last - first > SHORTEST_READ_AGAIN or "North" in spelt or "South" in spelt:
         return _read_phrase(sentence, first, last)  # what these words mean depends on their article
     before = sentence.lower[first - 1] if first else ""
-    key = (before, *spelt) if before in lexicon().words["medium_before_name"] else spelt
+    key = (before, spelt) if before in lexicon().words["medium_before_name"] else spelt
     known = READ.get(key)
     if known is None:
         if len(READ) > LARGE:
@@ -257,7 +257,7 @@ def _is_rank_word(sentence: Sentence, item: Item) -> bool:
 
 def _role(sentence: Sentence, main: list[Item]) -> Phrase | None:
     """A role without a name: "a senior administration official", "Ukraine's president", "the envoy"."""
-    core = _to_role_of(until(main, frozenset(("preposition", "and"))))
+    core = _to_role_of(_with_body(until(main, frozenset(("preposition", "and"))), main))
     if not core or core[-1].label not in ("role", "roles") or not core[-1].entry:
         return None
     head, entry, main = core[-1], core[-1].entry, _kept(sentence, main)
@@ -286,6 +286,15 @@ def _role(sentence: Sentence, main: list[Item]) -> Phrase | None:
         definite=possessive,
         modifiers=modifiers,
         noun=entry.name,
+    )
+
+
+def _with_body(core: list[Item], main: list[Item]) -> list[Item]:
+    """The whole phrase where a role stands behind a body's name with "of": "Bureau of Land officials"."""
+    behind = main[len(core) :]
+    named = core and core[-1].label == "cap" and main[-1].label in ("role", "roles")
+    return (
+        main if named and all(item.label in ("cap", "preposition", "and") for item in behind[:-1]) else core
     )
 
 

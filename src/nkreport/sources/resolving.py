@@ -73,6 +73,7 @@ def _catch_up(cast: Cast, offset: int) -> None:
         for mention in _referents(cast, span):
             meant = mention._replace(phrase=mention.phrase._replace(definite=False))
             cast.spoken.setdefault(mention.sentence, []).append(meant)
+            cast.heard[meant.phrase.name] = mention.start
 
 
 def recorded(mentions: list[Mention]) -> tuple[Resolved, ...]:
@@ -347,7 +348,7 @@ def _named_next(cast: Cast, sentence: Sentence) -> Phrase | None:
 
 
 def _completed(cast: Cast, sentence: Sentence, at: Mention) -> Phrase:
-    """An unnamed source with its body's name put in: "a ministry official" → "Defence Ministry official"."""
+    """An unnamed source with its body put in: "a ministry official" → "Defence Ministry official"."""
     phrase = at.phrase
     body = phrase.modifiers[-1] if phrase.modifiers else ""
     if phrase.country or phrase.owner or body not in lexicon().kinds_of or len(phrase.modifiers) > 1:

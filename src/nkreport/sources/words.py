@@ -59,7 +59,7 @@ def items(sentence: Sentence, first: int, last: int) -> list[Item]:
     table = lexicon().entries
     while at < last:
         entry = longest(table, words, lower, at, last) if lower[at] in table else None
-        if entry and _fits(entry, sentence, at, found):
+        if entry and _fits(entry, sentence, at, found, last):
             found.append(Item(entry.label, at, at + len(entry.tokens), entry))
             at += len(entry.tokens)
         else:
@@ -68,7 +68,7 @@ def items(sentence: Sentence, first: int, last: int) -> list[Item]:
     return found
 
 
-def _fits(entry: Entry, sentence: Sentence, at: int, before: list[Item]) -> bool:
+def _fits(entry: Entry, sentence: Sentence, at: int, before: list[Item], last: int) -> bool:
     """Whether the words around allow the entry: "the North" but not "the North Atlantic"."""
     words, end = sentence.words, at + len(entry.tokens)
     if entry.label == "short":
@@ -85,7 +85,7 @@ def _fits(entry: Entry, sentence: Sentence, at: int, before: list[Item]) -> bool
         follows = bool(before) and before[-1].label == "cap"
         if entry.kind == "leader":
             return not (follows and words[at - 1] in lexicon().given)
-        return not follows and not (entry.kind == "witness" and end < len(words) and words[end][0].isupper())
+        return not follows and not (entry.kind == "witness" and end < last and words[end][0].isupper())
     return True
 
 
