@@ -58,7 +58,10 @@ class Reading:
     @cached_property
     def cast(self) -> Cast:
         """Those who are named in the article."""
-        return read_cast(self.document, published=self.article.published, title=self.article.title)
+        return read_cast(
+            self.document, published=self.article.published, title=self.article.title,
+            attributions=self.attributions,
+        )
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
