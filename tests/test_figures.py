@@ -153,6 +153,7 @@ def test_basis(text: str, number: str, basis: str) -> None:
 
 POLARITY = [
     ("The army did not send 900 men.", "900", "negated", "a negated verb"),
+    ("The army shot down 900 drones.", "900", "affirmed", "a verb with its particle"),
     ("There are no 900 men there.", "900", "negated", "no before the number"),
     ("It sent not 900 men, nor 90.", "90", "negated", "nor"),
     ("No fewer than 900 men came.", "900", "affirmed", "a bound"),

@@ -18,6 +18,7 @@ from nkreport.text import Sentence
 
 # How far a participle may stand behind the phrase that it describes.
 REACH = 8
+PARTICLES = (["down"], ["up"], ["out"], ["off"], ["in"], ["back"], ["away"])
 # "Or so" may stand between a number and its clause.
 OR_SO = 2
 
@@ -248,7 +249,7 @@ def _behind(
 def _is_direct(sentence: Sentence, group: VerbGroup, first: int) -> bool:
     """Whether only a noun phrase or a list stands between a verb and the number: then it is its object."""
     tags, lower = grammar.tags(sentence), sentence.lower
-    index = group.last
+    index = group.last + (lower[group.last : group.last + 1] in PARTICLES)
     while index < first:
         if lower[index] == "," and "," in lower[index + 1 : first]:
             index = lower.index(",", index + 1)

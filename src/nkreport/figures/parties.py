@@ -96,6 +96,8 @@ def party_of(mention: Mention, kind: Kind, before: Sequence[Party], reading: Rea
     if found:
         return found
     found = _as_before(mention, kind, before)
+    if found and kind.kind in HARM and found in _doers(mention):
+        return None
     return found or (None if kind.kind == "other" or kind.kind in HARM else _topic(reading, kind))
 
 
@@ -187,6 +189,12 @@ def _sufferer(mention: Mention, reading: Reading) -> str | None:
         if "of" in of_loss and not {"losses", "casualties", "deaths"}.isdisjoint(of_loss):
             return side.name
     return None
+
+
+def _doers(mention: Mention) -> set[str]:
+    """The sides that did the harm."""
+    every = sides(mention.sentence)
+    return {side.name for side in every} - {side.name for side in _not_doing(mention, every)}
 
 
 def _not_doing(mention: Mention, found: list[Side]) -> list[Side]:

@@ -236,7 +236,8 @@ def _phrase_before(mention: Mention) -> bool:
     """
     part = mention.part
     before = " " + " ".join(mention.words(max(part.first, mention.first - 12), mention.first)) + " "
-    behind = " " + " ".join(mention.words(mention.last, min(part.last, mention.last + 8))) + " "
+    following = mention.words(mention.last, min(part.last, mention.last + 8))
+    behind = " " + " ".join(following[: following.index(",")] if "," in following else following) + " "
     governing = any(f" {phrase} " in before for phrase in _cues("status.planned") if " " in phrase)
     coming = any(
         f" {phrase} " in behind
