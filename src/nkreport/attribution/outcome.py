@@ -42,9 +42,13 @@ OF_THINGS = frozenset(
 
 
 def _scope(reading: Reading, act: Act) -> str:
-    """`attitude` where the cue's rule says so, where a thing "suggests", and where nobody asks."""
+    """`attitude` where the cue's rule says so, where a thing "suggests", where nobody asks or only "if" one did."""
     if act.holder is None:
         return "speech" if act.cue.entry.rule == "tell" else "attitude"
+    if _is_supposed(reading, act):
+        return "attitude"
+    if act.link == "agent" and reading.lower[act.cue.first - 1 : act.cue.first] == ["as"]:
+        return "relay"
     if act.cue.negated and act.cue.act in ("declines", "doubts"):
         return (
             "speech" if act.cue.entry.scope == "speech" or act.cue.act == "declines" else act.cue.entry.scope
@@ -56,6 +60,12 @@ def _scope(reading: Reading, act: Act) -> str:
     ):
         return "attitude"
     return act.cue.entry.scope
+
+
+def _is_supposed(reading: Reading, act: Act) -> bool:
+    """Whether the act is only supposed: "if the council remains silent"."""
+    first = act.holder.first if act.holder else act.cue.first
+    return act.link == "subject" and reading.lower[first - 1 : first] in (["if"], ["unless"], ["whether"])
 
 
 def _sources(reading: Reading, act: Act, source: Span | None) -> tuple[Span, ...]:

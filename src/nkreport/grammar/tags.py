@@ -176,6 +176,7 @@ def _after(index: int, found: list[str]) -> str:
 
 
 QUANTIFIERS = frozenset(("both", "all", "each", "most", "many", "some", "few", "several", "others", "any"))
+NO_MODIFIERS = QUANTIFIERS | {"further"}  # words before a verb that look like its determiner
 OPENS_OBJECT = frozenset(("DT", "PRP", "PRP$", "CD", "NNP", THAT, HER, "WP", "WRB", '"', "$", "JJ", THERE))
 
 
@@ -334,7 +335,7 @@ def _decide_past(index: int, found: list[str], lower: list[str]) -> str:
         return "VBN"
     if before == "PRP" and at > 0 and (_is(at - 1, lower, "be") or _is(at - 1, lower, "have")):
         return "VBN"
-    if after == "IN" and lower[index + 1 : index + 2] == ["by"]:
+    if "by" in lower[index + 1 : index + 3] and after == "IN":
         return "VBN"
     if before in ("PRP", "WP", "WDT", "EX") or lower[max(at, 0)] in (
         "all",
@@ -423,7 +424,7 @@ def _decide_base(index: int, found: list[str], lower: list[str]) -> str:
         return "VB"
     if found[at] == "CC" and _last_verb(at, found) == "VB":
         return "VB"
-    if found[at] in ("DT", "PRP$", "JJ", "POS") and lower[at] not in QUANTIFIERS:
+    if found[at] in ("DT", "PRP$", "JJ", "POS") and lower[at] not in NO_MODIFIERS:
         return "NN"
     return "VBP"
 
@@ -484,7 +485,7 @@ def _decide_ing(index: int, found: list[str], lower: list[str]) -> str:
     if before in ("DT", "PRP$", "POS") or (before == "JJ" and index > 1):
         return "NN" if _after(index, found) not in ("NN", "NNS", "NNP") else "VBG"
     if before == "NN" and index > 1 and found[index - 2] in ("DT", "JJ", "PRP$", "POS", "VBN"):
-        return "NN" if _after(index, found) in (".", ",", "VBD", "VBZ") else "VBG"
+        return "NN" if _after(index, found) in (".", ",", "VBD", "VBZ", THAT) else "VBG"
     return "VBG"
 
 
