@@ -78,76 +78,10 @@ def mention_of(sentence: Sentence, quantity: Quantity) -> Mention:
     return Mention(quantity, sentence, first, numeral, after, last, at, before, behind, attached, direct)
 
 
-@cache
-def _modifiers() -> frozenset[str]:
-    return frozenset(
-        (
-            "more",
-            "than",
-            "over",
-            "about",
-            "around",
-            "some",
-            "at",
-            "least",
-            "most",
-            "up",
-            "to",
-            "as",
-            "many",
-            "much",
-            "nearly",
-            "almost",
-            "roughly",
-            "approximately",
-            "an",
-            "a",
-            "the",
-            "estimated",
-            "fewer",
-            "less",
-            "not",
-            "no",
-            "between",
-            "from",
-            "under",
-            "close",
-            "additional",
-            "another",
-            "further",
-            "extra",
-            "only",
-            "just",
-            "even",
-            "well",
-            "probably",
-            "first",
-            "these",
-            "those",
-            "its",
-            "their",
-            "all",
-            "any",
-            "other",
-            "upwards",
-            "of",
-            "excess",
-            "in",
-            "full",
-            "mere",
-            "total",
-            "such",
-            "exactly",
-            "possibly",
-            "perhaps",
-        )
-    )
-
-
 def _first(sentence: Sentence, numeral: int) -> int:
     """The first token of the phrase: what modifies the number belongs to it."""
     first, lower = numeral, sentence.lower
-    while first > 0 and numeral - first < 6 and lower[first - 1] in _modifiers():
+    while first > 0 and numeral - first < 6 and lower[first - 1] in lexicon_words("modifiers"):
         first -= 1
     while (
         first < numeral
@@ -270,7 +204,12 @@ def _in_bound(lower: list[str], index: int) -> bool:
         return before in ("total", "upwards", "excess", "couple", "region", "order", "handful", "maximum")
     if word == "in":
         return lower[index + 1] in ("excess",) or lower[index + 2 : index + 3] == ["region"]
-    return word in _modifiers() and word != "from" or word == "from" and "to" in lower[index : index + 6]
+    return (
+        word in lexicon_words("modifiers")
+        and word != "from"
+        or word == "from"
+        and "to" in lower[index : index + 6]
+    )
 
 
 # --- words by name, verbs by their base form ------------------------------------------------------

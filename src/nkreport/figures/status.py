@@ -239,29 +239,15 @@ def _phrase_before(mention: Mention) -> bool:
     following = mention.words(mention.last, min(part.last, mention.last + 8))
     behind = " " + " ".join(following[: following.index(",")] if "," in following else following) + " "
     governing = any(f" {phrase} " in before for phrase in _cues("status.planned") if " " in phrase)
-    coming = any(
-        f" {phrase} " in behind
-        for phrase in (
-            "on their way",
-            "on the way",
-            "on its way",
-            "in the pipeline",
-            "due",
-            "poised to",
-            "set to",
-            "ready to",
-            "being readied",
-            "being prepared",
-            "made ready",
-            "to come",
-            "likely to follow",
-        )
-    )
-    readied = any(
-        f" {phrase} " in before
-        for phrase in ("being made ready", "being readied", "being prepared", "getting")
-    ) and ("getting" not in before or " ready " in behind)
-    return governing or coming or readied
+    coming = any(f" {phrase} " in behind for phrase in _phrases("coming"))
+    readied = any(f" {phrase} " in before for phrase in _phrases("readied"))
+    made = " getting " in before and " ready " in behind
+    return governing or coming or readied or made
+
+
+@cache
+def _phrases(name: str) -> tuple[str, ...]:
+    return tuple(rules.load("figures").lexicon["phrases"][name])
 
 
 def _only_named(mention: Mention, groups: Sequence[VerbGroup]) -> bool:
