@@ -155,16 +155,9 @@ def _held(rows: Sequence[Row]) -> list[Row]:
 # --- relations ---
 
 
-def relations(
-    claimed: pd.DataFrame,
-    stanced: pd.DataFrame | None = None,
-    *,
-    assertions: pd.DataFrame | None = None,
-    knowledge: Knowledge | None = None,
-) -> pd.DataFrame:
+def relations(claimed: pd.DataFrame, stanced: pd.DataFrame | None = None) -> pd.DataFrame:
     """How each claim (and each stance of the table `stances`) stands to those before it."""
-    circle = circle_between(assertions, knowledge)
-    found = list(_of_claims(tables.to_rows(CLAIMS, claimed), circle))
+    found = list(_of_claims(tables.to_rows(CLAIMS, claimed)))
     if stanced is not None:
         found += _of_stances(tables.to_rows(STANCE_TABLE, stanced))
     rows = [
@@ -179,16 +172,25 @@ def relations(
 Pair = tuple[str, str, str, str, str]
 
 
-def _of_claims(rows: Iterable[Row], circle: Circle) -> Iterator[Pair]:
+def _of_claims(rows: Iterable[Row]) -> Iterator[Pair]:
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         groups[row["kind"], row["party"], row["status"], measure(row["basis"])].append(row)
     for key, group in groups.items():
         proposition = " · ".join(str(part) for part in key if part)
         for earlier, later in _neighbours(group, "claim_id"):
-            found = _compared(earlier, later, circle)
+            if _within(earlier, later) and not _within(later, earlier) and not _after(later, earlier):
+                earlier, later = later, earlier  # neither came first: the narrower refines the wider
+            found = _compared(earlier, later)
             if found:
                 yield earlier["claim_id"], later["claim_id"], found[0], proposition, found[1]
+
+
+def _within(one: Row, other: Row) -> bool:
+    """Whether all that one number leaves possible lies within what the other does."""
+    inner, outer = _interval(one), _interval(other)
+    lower = (inner[0], inner[1]) >= (outer[0], outer[1])
+    return lower and (inner[2], not inner[3]) <= (outer[2], not outer[3])
 
 
 def _house(row: Row) -> str:
@@ -218,7 +220,7 @@ def _remember(latest: OrderedDict[Any, Row], key: Any, row: Row) -> None:
         latest.popitem(last=False)
 
 
-def _compared(earlier: Row, later: Row, circle: Circle) -> tuple[str, str] | None:
+def _compared(earlier: Row, later: Row) -> tuple[str, str] | None:
     """How two numbers stand; None where they are about different days."""
     names = (
         f"{earlier['origin'] or 'an article'}: {earlier['stated']}; "
@@ -233,7 +235,9 @@ def _compared(earlier: Row, later: Row, circle: Circle) -> tuple[str, str] | Non
         return None
     if earlier["polarity"] != later["polarity"]:
         return "contradicts", f"{names}; one of them is denied"
-    return _by_interval(one, other, names, simultaneous=not _may_have_grown(earlier, later))
+    return _by_interval(
+        one, other, names, simultaneous=not _may_have_grown(earlier, later), within=_within(later, earlier)
+    )
 
 
 def _kin(one: Row, other: Row) -> bool:
@@ -279,7 +283,9 @@ def _interval(row: Row) -> Interval:
     )
 
 
-def _by_interval(one: Interval, other: Interval, names: str, *, simultaneous: bool = True) -> tuple[str, str]:
+def _by_interval(
+    one: Interval, other: Interval, names: str, *, simultaneous: bool, within: bool
+) -> tuple[str, str]:
     if one == other:
         return "same", names
     low, high = max(one[0], other[0]), min(one[2], other[2])
@@ -293,7 +299,7 @@ def _by_interval(one: Interval, other: Interval, names: str, *, simultaneous: bo
         return "compatible", f"{names}; the larger may have been reached after the smaller was told"
     if low > high or (low == high and touching):
         return "contradicts", f"{names}; no number satisfies both"
-    if one[0] <= other[0] and other[2] <= one[2]:
+    if within:
         return "refines", f"{names}; the later lies within the earlier"
     return "compatible", f"{names}; both can be so"
 

@@ -59,7 +59,7 @@ def _described(name: str) -> Origin:
     words = name.split()
     if _relays(words):
         return Origin(name, "medium", None)
-    if words[-1][:1].isupper():
+    if words[0][:1].isupper() and words[-1][:1].isupper():
         return Origin(name, "named", _office(name) or name)
     lands = [country_of(" ".join(words[:size])) for size in (3, 2, 1) if size < len(words)]
     return Origin(name, "unnamed", next((land for land in lands if land), None))

@@ -33,7 +33,7 @@ def reconcile(
     figures, assertions, articles = frames["figures"], frames["assertions"], frames.get("articles")
     claimed = claims(figures, articles, assertions=assertions, knowledge=knowledge)
     stanced = stances(assertions, articles, knowledge=knowledge)
-    related = relations(claimed, stanced, assertions=assertions, knowledge=knowledge)
+    related = relations(claimed, stanced)
     return {
         "claims": claimed,
         "origins": origins(claimed, assertions=assertions, knowledge=knowledge),
