@@ -12,18 +12,22 @@ from nkreport.text import Document, read_document
 
 # How much a term counts by where it stands: the first on its subject decides; what depends on it, what
 # stands before the main verb, and a noun before another noun ("combat troops") add less.
-SUBORDINATE_WEIGHT = 0.45
-LATER_WEIGHT = 0.85
-SUBJECT_WEIGHT = 0.8
+SUBORDINATE_WEIGHT = 0.6
+LATER_WEIGHT = 0.7
+SUBJECT_WEIGHT = 0.6
 MODIFIER_WEIGHT = 0.5
-USUAL_WEIGHT = 0.6  # what the article is wholly about counts for this much
+USUAL_WEIGHT = 0.5  # what the article is wholly about counts for this much
 ACT_WEIGHT = 0.5  # and what the act is mostly about for this much
-TROOPS_WEIGHT = 0.5  # and a word for troops for "who is there"
-LAST_WEIGHT = 1.5  # statements: how many the last one counts for in what the article is about
+REPEATED_WEIGHT = 0.4  # how much a topic's further words add to its best one
+TROOPS_WEIGHT = 0.4  # and a word for troops for "who is there"
+LAST_WEIGHT = 3  # statements: how many the last one counts for in what the article is about
 LEAD_SENTENCES = 5
 SUBORDINATORS = frozenset(
     ", — – ; which who whose after before as while since because if when where although though unless until "
     "despite amid including following besides for that".split()
+)
+OPENERS = frozenset(
+    "if when while after before as once by unless although though since because during following despite".split()
 )
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
@@ -62,21 +66,32 @@ def topic_of(
 
 
 def _scores(lower: Sequence[str], tags: Sequence[str]) -> dict[str, float]:
-    """How strongly the words of a statement speak for each rule."""
-    scores: dict[str, float] = defaultdict(float)
-    main_verb = next((index for index, tag in enumerate(tags) if tag in FINITE), 0)
+    """How strongly the words of a statement speak for each rule: its best word, and a little of the others."""
+    best: dict[str, float] = {}
+    others: dict[str, float] = defaultdict(float)
+    opening = _end_of_opening(lower)
+    main_verb = next((index for index, tag in enumerate(tags) if tag in FINITE and index >= opening), 0)
     cut, order = len(lower), 1.0
     for start, end, term in _terms_in(lower):
-        if order == 1.0:
+        if start >= opening and order == 1.0:
             cut = _end_of_main_clause(lower, tags, end)
         rule, weight = _terms()[term]
-        weight *= order if start < cut else SUBORDINATE_WEIGHT
+        weight *= order if opening <= start < cut else SUBORDINATE_WEIGHT
         weight *= SUBJECT_WEIGHT if start < main_verb else 1.0
-        scores[rule] += weight * (MODIFIER_WEIGHT if _modifies(start, end, tags) else 1.0)
-        order *= LATER_WEIGHT
+        weight *= MODIFIER_WEIGHT if _modifies(start, end, tags) else 1.0
+        others[rule] += min(weight, best.get(rule, 0.0))
+        best[rule] = max(weight, best.get(rule, 0.0))
+        order *= LATER_WEIGHT if start >= opening else 1.0
     if not _troop_words().isdisjoint(lower):
-        scores["topic.deployment"] += TROOPS_WEIGHT
-    return scores
+        others["topic.deployment"] += TROOPS_WEIGHT / REPEATED_WEIGHT
+    return {rule: best.get(rule, 0.0) + REPEATED_WEIGHT * others[rule] for rule in {**others, **best}}
+
+
+def _end_of_opening(lower: Sequence[str]) -> int:
+    """Where the main clause begins: behind the comma that ends an opening clause ("if they attack, …")."""
+    if not lower or lower[0] not in OPENERS or "," not in lower:
+        return 0
+    return list(lower).index(",") + 1
 
 
 class Subject:
@@ -145,12 +160,13 @@ def _terms_in(lower: Sequence[str]) -> list[tuple[int, int, str]]:
 @cache
 def _terms() -> dict[str, tuple[str, float]]:
     """Every form of every term → (rule, weight)."""
-    table = {}
+    table: dict[str, tuple[str, float]] = {}
+    as_listed: dict[str, tuple[str, float]] = {}
     for rule in rules.load("topics").rules:
         for word in rule.fields["words"]:
-            for form in _forms(word):
-                table[form] = (rule.id, float(rule.fields["weight"]))
-    return table
+            as_listed[word] = (rule.id, float(rule.fields["weight"]))
+            table.update(dict.fromkeys(_forms(word), as_listed[word]))
+    return table | as_listed
 
 
 def _forms(word: str) -> set[str]:
