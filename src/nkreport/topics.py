@@ -27,7 +27,7 @@ SUBORDINATORS = frozenset(
     "despite amid including following besides for that".split()
 )
 OPENERS = frozenset(
-    "if when while after before as once by unless although though since because during following despite".split()
+    "if when while after before as once by unless although though since because during despite".split()
 )
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
@@ -66,7 +66,7 @@ def topic_of(
 
 
 def _scores(lower: Sequence[str], tags: Sequence[str]) -> dict[str, float]:
-    """How strongly the words of a statement speak for each rule: its best word, and a little of the others."""
+    """How strongly a statement speaks for each rule: by its best word, and a little by the others."""
     best: dict[str, float] = {}
     others: dict[str, float] = defaultdict(float)
     opening = _end_of_opening(lower)
@@ -76,6 +76,8 @@ def _scores(lower: Sequence[str], tags: Sequence[str]) -> dict[str, float]:
         if start >= opening and order == 1.0:
             cut = _end_of_main_clause(lower, tags, end)
         rule, weight = _terms()[term]
+        if term in _verbs() and not tags[start].startswith("VB"):
+            continue
         weight *= order if opening <= start < cut else SUBORDINATE_WEIGHT
         weight *= SUBJECT_WEIGHT if start < main_verb else 1.0
         weight *= MODIFIER_WEIGHT if _modifies(start, end, tags) else 1.0
@@ -163,10 +165,18 @@ def _terms() -> dict[str, tuple[str, float]]:
     table: dict[str, tuple[str, float]] = {}
     as_listed: dict[str, tuple[str, float]] = {}
     for rule in rules.load("topics").rules:
-        for word in rule.fields["words"]:
+        for word in [*rule.fields["words"], *rule.fields.get("verbs", ())]:
             as_listed[word] = (rule.id, float(rule.fields["weight"]))
             table.update(dict.fromkeys(_forms(word), as_listed[word]))
     return table | as_listed
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """The forms of the terms that count only as verbs."""
+    verbs = {word for rule in rules.load("topics").rules for word in rule.fields.get("verbs", ())}
+    others = {word for rule in rules.load("topics").rules for word in rule.fields["words"]}
+    return frozenset(form for verb in verbs for form in _forms(verb)) - others
 
 
 def _forms(word: str) -> set[str]:

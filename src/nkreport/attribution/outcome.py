@@ -42,7 +42,7 @@ OF_THINGS = frozenset(
 
 
 def _scope(reading: Reading, act: Act) -> str:
-    """`attitude` where the cue's rule says so, where a thing "suggests", where nobody asks or only "if" one did."""
+    """`attitude` where the cue's rule says so, where a thing "suggests", or where nobody really speaks."""
     if act.holder is None:
         return "speech" if act.cue.entry.rule == "tell" else "attitude"
     if _is_supposed(reading, act):
