@@ -282,7 +282,7 @@ def test_an_unwritable_folder(
 
 # --- help, version, documentation ---
 
-COMMANDS = ["extract", "report", "date", "check-rules", "codebook"]
+COMMANDS = ["extract", "report", "date", "what-if", "diff", "check-rules", "codebook"]
 
 
 def test_the_version_agrees_with_the_project(capsys: pytest.CaptureFixture[str]) -> None:
@@ -450,3 +450,60 @@ def test_date_reads_an_analysts_own_offices(tmp_path: Path, capsys: pytest.Captu
     (tmp_path / "a.txt").write_text("The road was empty.", encoding="utf-8")
     assert run(*["date", str(tmp_path / "a.txt"), "--data", str(tmp_path)]) == 1
     assert "holders: missing" in capsys.readouterr().err
+
+
+# --- what the claims add up to ---
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> str:
+    """A folder of tables of one article."""
+    source = tmp_path / "a.txt"
+    source.write_text("The NIS said on 3 May 2024 that 1,500 soldiers had arrived.\n", encoding="utf-8")
+    assert run("extract", str(source), "-o", str(tmp_path / "old"), "--format", "parquet") == 0
+    return str(tmp_path / "old")
+
+
+def test_what_if_lists_what_falls(built: str, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run("what-if", "--without", "NIS", "--tables", built) == 0
+    assert "NIS: 1,500 troops" in capsys.readouterr().out
+    assert run("what-if", "--without", "NIS", "--tables", built, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["claims"][0]["origin"] == "NIS"
+    assert run("what-if", "--without", "NISS", "--tables", built) == 2
+    assert "did you mean NIS?" in capsys.readouterr().err
+
+
+def test_diff_tells_what_a_correction_changed(
+    built: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changes = tmp_path / "corrections.toml"
+    changes.write_text(
+        '[[corrections]]\ntable = "figures"\narticle = "a"\ntext = "1,500"\naction = "override"\n'
+        'expect = { bound = "exact" }\nset = { bound = "lower", high = "none" }\nreason = "misread"\n',
+        encoding="utf-8",
+    )
+    new = str(tmp_path / "new")
+    source = str(tmp_path / "a.txt")
+    assert run("extract", source, "-o", new, "--format", "parquet", "--corrections", str(changes)) == 0
+    capsys.readouterr()
+    assert run("diff", built, new) == 0
+    assert "bound exact, high 1,500 → bound lower, high unknown" in capsys.readouterr().out
+    assert run("diff", built, new, "--json") == 0
+    assert [row["change"] for row in json.loads(capsys.readouterr().out)] == ["bound moved", "reworded"]
+    assert run("diff", built, built) == 0
+    assert capsys.readouterr().out == "Nothing changed.\n"
+
+
+def test_a_correction_that_fits_nothing_stops_the_build(
+    built: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changes = tmp_path / "corrections.toml"
+    changes.write_text(
+        '[[corrections]]\ntable = "figures"\narticle = "a"\ntext = "9,999"\naction = "drop"\n'
+        'expect = { kind = "troops" }\nreason = "no number"\n',
+        encoding="utf-8",
+    )
+    source, new = str(tmp_path / "a.txt"), str(tmp_path / "new")
+    assert run("extract", source, "-o", new, "--corrections", str(changes)) == 2
+    assert f"{changes}, entry 1: no row of figures in article a reads “9,999”" in capsys.readouterr().err

@@ -33,6 +33,8 @@ examples:
   nkreport extract seeds -o out --format csv     the same from a folder of .txt, as CSV
   nkreport report -p since=2024-10-01            build the briefings; reports/index.html lists them
   nkreport date article.txt                      narrow an article's day from its own words
+  nkreport what-if --without NIS                 what falls when an origin is not believed
+  nkreport diff OLD NEW                          what changed between two builds' tables
   nkreport check-rules                           run every rule's own examples
 
 exit codes: 0 all well, 1 problems in the input (results are written all the same), 2 wrong usage
@@ -63,6 +65,17 @@ examples:
   nkreport report
   nkreport report -p since=2024-10-01 -p until=2024-12-31 -p kinds=troops,casualties
   nkreport report --only troop_estimates
+"""
+
+
+WHAT_IF = """\
+List the claims, stances and conclusions that fall when nothing of an origin, or relayed by it, is believed.
+Reads the tables of a build, and data/sources.toml.
+"""
+
+DIFF = """\
+Compare the tables of two builds (folders with Parquet files): what is new or withdrawn, which bounds and
+statuses moved, what was dated anew, whose source changed. The exit code is 0 whether or not they differ.
 """
 
 
@@ -107,6 +120,8 @@ def parser() -> argparse.ArgumentParser:
                          help="default: jsonl for a .jsonl file, csv for everything else")
     extract.add_argument("--catalogue", metavar="FILE",
                          help="what is known of the articles, such as data/articles.toml")
+    extract.add_argument("--corrections", metavar="FILE",
+                         help="an analyst's corrections, such as data/corrections.toml")
     extract.set_defaults(run=_extract)
 
     report = commands.add_parser("report", help="build the briefings",
@@ -132,6 +147,8 @@ def parser() -> argparse.ArgumentParser:
                       help="folder of your own offices.toml and events.toml, if any (default: data)")
     date.set_defaults(run=_date)
 
+    _add_reconciling(commands)
+
     check = commands.add_parser(
         "check-rules", help="run every rule's own examples",
         description="Check the form of every rule file and run its examples, both ways.")
@@ -141,6 +158,24 @@ def parser() -> argparse.ArgumentParser:
                                    description="Print the codebook of the tables as Markdown.")
     codebook.set_defaults(run=_codebook)
     return top
+
+
+def _add_reconciling(commands: Any) -> None:
+    """The commands on what the claims add up to."""
+    what_if = commands.add_parser("what-if", help="what falls without an origin", description=WHAT_IF)
+    what_if.add_argument("--without", metavar="NAME", required=True,
+                         help="the origin, as the column source spells it")
+    what_if.add_argument("--tables", metavar="DIR", help="folder of tables as Parquet (default: data/tables)")
+    what_if.add_argument("--root", metavar="DIR", default=".",
+                         help="folder of the project (default: this one)")
+    what_if.add_argument("--json", action="store_true", help="print JSON")
+    what_if.set_defaults(run=_what_if)
+
+    diff = commands.add_parser("diff", help="what changed between two builds", description=DIFF)
+    diff.add_argument("old", metavar="OLD", help="folder of the older tables, as Parquet")
+    diff.add_argument("new", metavar="NEW", help="folder of the newer tables, as Parquet")
+    diff.add_argument("--json", action="store_true", help="print JSON")
+    diff.set_defaults(run=_diff)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -176,17 +211,19 @@ class _Parser(argparse.ArgumentParser):
 
 def _extract(arguments: argparse.Namespace) -> int:
     from nkreport import extract, tables
+    from nkreport.analyst import read_corrections
 
     form = arguments.format or ("jsonl" if arguments.input.lower().endswith(".jsonl") else "csv")
     articles, problems = _read(arguments)
     folder = _output_folder(arguments.output, Path(arguments.input), form)
+    corrections = read_corrections(arguments.corrections) if arguments.corrections else ()
     progress = _progress(articles, "articles")
     if form == "jsonl":
-        rows = extract.extract_rows(progress, problems)
+        rows = extract.extract_rows(progress, problems, corrections)
         tables.write_rows(rows, folder, formats=[form])
         counts = {name: len(found) for name, found in rows.items()}
     else:
-        frames = extract.extract_tables(progress, problems)
+        frames = extract.extract_tables(progress, problems, corrections)
         tables.write_tables(frames, folder, formats=[form])
         counts = {name: len(frame) for name, frame in frames.items()}
     stated = ", ".join(f"{counts[name]} {name}" for name in ("figures", "assertions", "unknowns"))
@@ -239,6 +276,27 @@ def _report_problems(problems: Sequence[Problem], path: Path | None = None) -> i
 def _subject(problem: Problem) -> str:
     named = problem.article_id is not None and problem.article_id not in problem.place
     return f"article {problem.article_id}: " if named else ""
+
+
+def _what_if(arguments: argparse.Namespace) -> int:
+    from nkreport import reconcile
+    from nkreport.analyst import read_sources
+    from nkreport.tables import read_tables
+
+    data = Path(arguments.root) / "data"
+    frames = read_tables(arguments.tables or data / "tables")
+    fallen = reconcile.without(frames, arguments.without, knowledge=read_sources(data / "sources.toml"))
+    print(reconcile.fallen_json(fallen) if arguments.json else reconcile.fallen_text(fallen))
+    return OK
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    from nkreport import reconcile
+    from nkreport.tables import read_tables
+
+    changes = reconcile.diff(read_tables(arguments.old), read_tables(arguments.new))
+    print(reconcile.changes_json(changes) if arguments.json else reconcile.changes_text(changes))
+    return OK
 
 
 def _check_rules(_: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from nkreport.reconcile.lineage import lineage
 from nkreport.reconcile.model import Estimate, estimate
 from nkreport.reconcile.ranges import ranges
 from nkreport.reconcile.relations import relations, stances
+from nkreport.reconcile.telling import changes_json, changes_text, fallen_json, fallen_text
 from nkreport.reconcile.whatif import Fallen, without
 from nkreport.reconcile.whole import reconcile
 
@@ -22,10 +23,14 @@ __all__ = [
     "Fallen",
     "Judgement",
     "add",
+    "changes_json",
+    "changes_text",
     "claims",
     "dependences",
     "diff",
     "estimate",
+    "fallen_json",
+    "fallen_text",
     "grades",
     "judgements",
     "lineage",

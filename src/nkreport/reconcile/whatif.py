@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from nkreport import tables
-from nkreport.analyst import Decision, Knowledge
+from nkreport.analyst import Knowledge
 from nkreport.errors import ParameterError
 from nkreport.reconcile.claims import Row, circle_between
 from nkreport.reconcile.judgements import judgements
@@ -38,7 +38,6 @@ def without(
     name: str,
     *,
     knowledge: Knowledge | None = None,
-    decisions: tuple[Decision, ...] = (),
 ) -> Fallen:
     """What falls when nothing of an origin (a name as `source` spells it) or relayed by it is believed.
 
