@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from nkreport import grammar
 from nkreport.attribution.adjuncts import clause_at
 from nkreport.attribution.contents import Act
 from nkreport.attribution.cues import GERUND_OPENERS, Cue, act_of
@@ -271,6 +272,7 @@ def _reduced(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
     if (
         cue.entry.takes & {"clause", "that", "quote", "infinitive"}
         and cue.entry.inflection == "past"
+        and not grammar.in_absolute_phrase(cue.first, reading.tags, reading.lower)
         and _rules_clause(reading, cue)
     ):
         cue.form = "finite"

@@ -9,7 +9,7 @@ from nkreport.grammar.clauses import Clause, clauses, object_of, subject_of
 from nkreport.grammar.inflection import ing_form, past_form, third_person
 from nkreport.grammar.lexicon import auxiliary
 from nkreport.grammar.phrases import NounPhrase, noun_phrases
-from nkreport.grammar.tags import NOUNS, SPEECH_PAST, VERBAL, is_headline, tags
+from nkreport.grammar.tags import NOUNS, SPEECH_PAST, VERBAL, in_absolute_phrase, is_headline, tags
 from nkreport.grammar.verbs import VerbGroup, verb_groups
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "VerbGroup",
     "auxiliary",
     "clauses",
+    "in_absolute_phrase",
     "ing_form",
     "is_headline",
     "noun_phrases",

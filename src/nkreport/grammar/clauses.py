@@ -11,7 +11,7 @@ from nkreport.text import Sentence
 
 
 class Clause(NamedTuple):
-    """A verb group with its subject (token indices of the whole phrase, and its head) and its object's phrase."""
+    """A verb group with its subject (the whole phrase's token indices, and its head) and its object."""
 
     group: VerbGroup
     subject: tuple[int, int] | None

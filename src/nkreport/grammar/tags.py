@@ -377,7 +377,17 @@ def _main_verb_missing(comma: int, index: int, found: list[str]) -> bool:
     )
 
 
+def in_absolute_phrase(index: int, found: list[str], lower: list[str]) -> bool:
+    """Whether a participle ends a phrase that has no finite verb: ", with another 400 *expected*"."""
+    index -= 1
+    while index > 0 and found[index] in ("DT", "JJ", "CD", "NN", "NNS", "NNP", "PRP$", "POS"):
+        index -= 1
+    return lower[index] in ("with", "without") and (index == 0 or found[index - 1] in (",", "CC", "–", "—"))
+
+
 def _past_after_noun(index: int, found: list[str], lower: list[str], after: str) -> str:
+    if in_absolute_phrase(index, found, lower):
+        return "VBN"
     if lower[index] in SPEECH_PAST:
         return (
             "VBN"
