@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from nkreport import rules
 from nkreport.records import Furniture, Quotation
@@ -31,8 +31,9 @@ TOKEN_PARTS = {
 
 # A full stop with what closes behind it, before white space and something that may open a sentence;
 # or a full stop that has lost its space ("part.It was").
+# The first mark stands alone so that the search knows which characters can begin a match.
 BOUNDARY = re.compile(
-    r"(?P<stop>[.!?…]{1,6})(?P<close>[\"”’»)\]']{0,4})"
+    r"(?P<stop>[.!?…][.!?…]{0,5})(?P<close>[\"”’»)\]']{0,4})"
     r"(?:(?=\s+(?P<next>[\"“‘«„(\[•'–—-]{0,3}\s?\w{0,16}))|(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]))"
 )
 # Characters: the longest sentences of news prose have about 1,500. What reads a sentence may then take
@@ -42,16 +43,19 @@ LAST_WORD = re.compile(r"[\w.]{1,24}$")
 INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]$")
 
 
-class Memo(dict[str, str]):
-    """A word's form, computed once a word; emptied when it has grown large, so that memory stays flat."""
+Form = TypeVar("Form")
+
+
+class Memo(dict[str, Form], Generic[Form]):
+    """What is made of a word, once a word; emptied when it has grown large, so that memory stays flat."""
 
     LIMIT = 100_000
 
-    def __init__(self, compute: Callable[[str], str]) -> None:
+    def __init__(self, compute: Callable[[str], Form]) -> None:
         super().__init__()
         self.compute = compute
 
-    def __missing__(self, word: str) -> str:
+    def __missing__(self, word: str) -> Form:
         if len(self) >= self.LIMIT:
             self.clear()
         form = self[word] = self.compute(word)
@@ -78,7 +82,7 @@ class Sentence:
     @cached_property
     def words(self) -> list[str]:
         """The tokens as printed."""
-        return _token_pattern().findall(self.document.text, self.start, self.end)
+        return _tokens(self.document.text, self.start, self.end)
 
     @cached_property
     def lower(self) -> list[str]:
@@ -88,9 +92,14 @@ class Sentence:
     @cached_property
     def starts(self) -> list[int]:
         """Where each token starts in the document."""
-        return [
-            match.start() for match in _token_pattern().finditer(self.document.text, self.start, self.end)
-        ]
+        # Only white space stands between tokens: the next place where the word stands is its own.
+        find, at, end = self.document.text.find, self.start, self.end
+        found = []
+        for word in self.words:
+            at = find(word, at, end)
+            found.append(at)
+            at += len(word)
+        return found
 
     @cached_property
     def ends(self) -> list[int]:
@@ -215,6 +224,34 @@ def _token_pattern() -> re.Pattern[str]:
     return re.compile("|".join((TOKEN_PARTS | {"abbreviations": abbreviations}).values()))
 
 
+LONGEST_KNOWN = 30  # characters: what is longer hardly ever comes twice
+
+
+def _tokens(text: str, start: int, end: int) -> list[str]:
+    """The tokens of a stretch of text, most of them from what stands between white space and came before."""
+    found: list[str] = []
+    for piece in text[start:end].split():
+        tokens = PIECES[piece] if len(piece) <= LONGEST_KNOWN else None
+        if tokens is None:
+            return _token_pattern().findall(text, start, end)
+        found += tokens
+    return found
+
+
+def _tokens_of_piece(piece: str) -> tuple[str, ...] | None:
+    """The tokens of what stands between white space; None where the next word has a say.
+
+    >>> _tokens_of_piece("(U.S.)"), _tokens_of_piece("J.")
+    (('(', 'U.S.', ')'), None)
+    """
+    tokens = tuple(_token_pattern().findall(piece))
+    may_be_initial = len(tokens) > 1 and tokens[-1] == "." and len(tokens[-2]) == 1 and tokens[-2].isupper()
+    return None if may_be_initial else tokens
+
+
+PIECES = Memo(_tokens_of_piece)
+
+
 @cache
 def _abbreviations(kind: str) -> frozenset[str]:
     return frozenset(rules.load("text").lexicon["sentences"][kind])
@@ -307,12 +344,17 @@ def _ends_sentence(match: re.Match[str]) -> bool:
 
 # --- quotations: marks are paired by their type, within a paragraph -----------------------------------
 
-MARK = re.compile(r"[“”„«»\"]|''|``|(?<!\w)['‘](?=\w)|['’](?!\w)")
+# One class in front, so that the search knows which characters can begin a match: a mark that only quotes,
+# a doubled one, an apostrophe that opens before a word, one that closes behind it.
+MARK = re.compile(
+    r"[“”„«»\"'‘’`](?:(?<=[“”„«»\"])|(?<=')'|(?<=`)`|(?<=['‘])(?<!\w.)(?=\w)|(?<=['’])(?!\w))"
+)
 CLOSES = {"''": "''", "``": "''", "“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'": "'"}
 
 
 def _paragraph_quotations(text: str, start: int, end: int) -> Iterator[Quotation]:
-    found, opened = [], []
+    found: list[Quotation] = []
+    opened: list[tuple[str, int]] = []
     for match in MARK.finditer(text, start, end):
         mark, at = match.group(), match.start()
         if opened and mark in CLOSES[opened[-1][0]] and not _reopens(text, mark, at, start):
