@@ -18,11 +18,11 @@ def find_attributions(text: str | Document) -> Iterator[Attribution]:
 
     Spans are offsets into the text; quotation marks and "that" belong to the content, auxiliaries to the cue.
 
-    >>> text = "Kyiv denied on Monday that it had fired; the mayor, it said, was misled."
+    >>> text = "Kyiv denied on Monday that it had fired. The mayor, it said, was misled."
     >>> [(text[slice(*found.source)], text[slice(*found.cue)]) for found in find_attributions(text)]
     [('Kyiv', 'denied'), ('it', 'said')]
     >>> [[text[start:end] for start, end in found.content] for found in find_attributions(text)]
-    [['that it had fired'], ['the mayor', 'was misled']]
+    [['that it had fired'], ['The mayor', 'was misled']]
     """
     yield from document_acts(as_document(text))
 
