@@ -12,6 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nkreport.briefing.evidence import show_evidence
+    from nkreport.briefing.findings import (
+        reconciled,
+        show_dependences,
+        show_grades,
+        show_judgements,
+        show_origins,
+        show_ranges,
+        show_readings,
+        show_relations,
+        show_what_if,
+    )
     from nkreport.briefing.load import Tables, load_tables
     from nkreport.briefing.project import BuildResult, Failure, build, refresh_notebooks
     from nkreport.briefing.show import (
@@ -32,17 +43,26 @@ __all__ = [
     "Tables",
     "build",
     "load_tables",
+    "reconciled",
     "refresh_notebooks",
     "show_articles",
     "show_assertions",
+    "show_dependences",
     "show_evidence",
     "show_figures",
+    "show_grades",
+    "show_judgements",
+    "show_origins",
     "show_problems",
     "show_provenance",
+    "show_ranges",
+    "show_readings",
+    "show_relations",
     "show_stances",
     "show_summary",
     "show_turns",
     "show_unknowns",
+    "show_what_if",
 ]
 
 _HOMES = {
@@ -54,6 +74,22 @@ _HOMES = {
     "load_tables": "load",
     "show_evidence": "evidence",
 } | {name: "show" for name in __all__ if name.startswith("show_") and name != "show_evidence"}
+
+
+_HOMES |= dict.fromkeys(
+    (
+        "reconciled",
+        "show_dependences",
+        "show_grades",
+        "show_judgements",
+        "show_origins",
+        "show_ranges",
+        "show_readings",
+        "show_relations",
+        "show_what_if",
+    ),
+    "findings",
+)
 
 
 def __getattr__(name: str) -> Any:

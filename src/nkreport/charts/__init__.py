@@ -6,6 +6,9 @@ finished picture with its text alternative; `describe_x(table)` gives that text.
 
 from nkreport.charts.canvas import Chart
 from nkreport.charts.coverage import coverage_chart, describe_coverage, plot_coverage
+from nkreport.charts.estimates import describe_estimates, estimate_chart, plot_estimates
+from nkreport.charts.lineage import describe_lineage, lineage_chart, plot_lineage
+from nkreport.charts.relations import describe_relations, plot_relations, relation_chart
 from nkreport.charts.statements import assertion_chart, describe_assertions, plot_assertions
 from nkreport.charts.svg import thumbnail
 from nkreport.charts.troops import describe_troops, plot_troops, troop_chart
@@ -16,10 +19,19 @@ __all__ = [
     "coverage_chart",
     "describe_assertions",
     "describe_coverage",
+    "describe_estimates",
+    "describe_lineage",
+    "describe_relations",
     "describe_troops",
+    "estimate_chart",
+    "lineage_chart",
     "plot_assertions",
     "plot_coverage",
+    "plot_estimates",
+    "plot_lineage",
+    "plot_relations",
     "plot_troops",
+    "relation_chart",
     "thumbnail",
     "troop_chart",
 ]

@@ -145,3 +145,8 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     ('1 figure', '0 figures', '2 bodies')
     """
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def each(frame: Any) -> list[Any]:
+    """The rows of a frame, with a field for each column."""
+    return list(frame.itertuples(index=False))
