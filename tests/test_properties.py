@@ -18,10 +18,10 @@ DAY = dt.date(2024, 11, 1)
 # Words that the finders look at, so that random texts reach them, among marks, scripts and breaks.
 WORDS = st.sampled_from(
     [
-        *"said denied that according to the general he they South Korea 's Kyiv , . ; : “ ” \" ' ( ) –".split(),
-        *"soldiers men killed wounded more than up to about 1,500 12 000 $3bn 10–12 two dozen hundreds".split(),
-        *"of thousands half a million between and Thursday last week in October 2024 by since will may".split(),
-        *"could not have been sent expected additional no one reportedly how many number unclear per".split(),
+        *"said denied that according to the general he they South Korea 's Kyiv , . ; “ ” \" ' ( ) –".split(),
+        *"soldiers men killed wounded more than up to about 1,500 12 000 $3bn 10–12 two dozen".split(),
+        *"hundreds of thousands between and Thursday last week in October 2024 by since will may".split(),
+        *"could not have been sent expected additional no reportedly how many number unclear per".split(),
         *"declined comment Read more: ٣٤ １２ İ ß % km".split(),
         *("\n", "\n\n", "\u200f", "\ufeff", "\x00"),
     ]
