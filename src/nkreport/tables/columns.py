@@ -167,10 +167,10 @@ ASSERTIONS = Table("assertions", "A statement with one source and the words that
     SENTENCE_START, RULE, CORRECTION,
 ), "assertion_id",
     left_out="Acts that say nothing (arrived, met, signed); hedges without a source (reportedly); passives "
-             "without an agent (is thought); wishes, attitudes and support that nobody puts into words (wants, "
-             "endorsed, seeks); what a picture shows; relayed words (citing, as reported by), whose statement is "
-             "the row; what is only supposed (if the council denies). `find_attributions` finds those too, with "
-             "the scope `attitude` or `relay`.")
+             "without an agent (is thought); wishes, attitudes and support that nobody puts into words "
+             "(wants, endorsed, seeks); what a picture shows; relayed words (citing, as reported by), "
+             "whose statement is the row; what is only supposed (if the council denies). "
+             "`find_attributions` finds those too, with the scope `attitude` or `relay`.")
 
 UNKNOWNS = Table("unknowns", "A number that a source says it does not know or will not give.", (
     _key("unknown_id", "The row's id, the same at every run."),
