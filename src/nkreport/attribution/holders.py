@@ -441,11 +441,20 @@ ABSTRACT = (
 )
 
 
-def is_thing(reading: Reading, holder: Holder) -> bool:
-    """Whether the source is no speaker and no text but a thing or an event ("the *deployment* suggests")."""
+def _head(reading: Reading, holder: Holder) -> int:
     first, last = holder.cores[0] if holder.cores else (holder.first, holder.last)
     phrase = reading.by_first.get(first) or reading.phrase_over(first)
-    head = phrase.head if phrase is not None and phrase.head < last else first
+    return phrase.head if phrase is not None and phrase.head < last else first
+
+
+def is_listed_thing(reading: Reading, holder: Holder) -> bool:
+    """Whether the source is one of the things that the rules list ("no *deaths* reported")."""
+    return reading.lower[_head(reading, holder)].removesuffix("s") in words("sources.things")
+
+
+def is_thing(reading: Reading, holder: Holder) -> bool:
+    """Whether the source is no speaker and no text but a thing or an event ("the *deployment* suggests")."""
+    head = _head(reading, holder)
     word = reading.lower[head]
     if (
         reading.tags[head] not in ("NN", "NNS")

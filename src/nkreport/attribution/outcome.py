@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nkreport.attribution.contents import Act
-from nkreport.attribution.holders import is_thing
+from nkreport.attribution.holders import is_listed_thing, is_thing
 from nkreport.attribution.lexicon import words
 from nkreport.attribution.quoting import Quotes
 from nkreport.attribution.reading import Reading
@@ -49,7 +49,7 @@ def _scope(reading: Reading, act: Act) -> str:
         return "attitude"
     if act.link == "agent" and reading.lower[act.cue.first - 1 : act.cue.first] == ["as"]:
         return "relay"
-    if act.cue.negated and act.cue.act in ("declines", "doubts"):
+    if act.cue.negated and act.cue.act in ("declines", "doubts") and not is_listed_thing(reading, act.holder):
         return (
             "speech" if act.cue.entry.scope == "speech" or act.cue.act == "declines" else act.cue.entry.scope
         )
