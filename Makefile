@@ -4,12 +4,12 @@
 .PHONY: help setup report test check notebooks lab bench lock clean distclean
 
 # A name that nobody declared would be ignored without a word, and the briefing would show the wrong days.
-declared := PYTHON SINCE UNTIL KINDS ARGS
+declared := PYTHON SINCE UNTIL KINDS KEEP ARGS
 given := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
 unknown := $(filter-out $(declared) MAKE% MFLAGS,$(given))
 $(if $(unknown),$(error unknown parameter $(firstword $(unknown)); allowed are $(declared)))
 
-export PYTHON SINCE UNTIL KINDS
+export PYTHON SINCE UNTIL KINDS KEEP
 export PYTHONPATH := $(CURDIR)/src
 export MPLCONFIGDIR := $(CURDIR)/.cache/matplotlib
 export JUPYTER_PREFER_ENV_PATH := 1
@@ -30,15 +30,16 @@ help: ## print this list
 	@echo 'usage: make TARGET [NAME=VALUE ...]'; echo
 	@awk -F ' ## ' '/^[a-z]+:.* ## / { sub(/:.*/, "", $$1); printf "  %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo
-	@echo 'report takes SINCE=2024-10-01 UNTIL=2024-12-31 KINDS=troops,casualties, and ARGS=... for anything'
-	@echo 'else that `nkreport report --help` lists. PYTHON=/path/to/python3.12 names the interpreter.'
+	@echo 'report takes SINCE=2024-10-01 UNTIL=2024-12-31 KINDS=troops,casualties, KEEP=1 to keep the pages of the'
+	@echo 'build before, and ARGS=... for anything else that `nkreport report --help` lists.'
+	@echo 'PYTHON=/path/to/python3.12 names the interpreter.'
 
 setup: ## make .venv from requirements.lock, or find the active conda environment
 	@$(build) && echo "nkreport is ready: $$python"
 
 report: ## read the articles, write the tables, publish the briefings to reports/index.html
 	@$(build) && "$$python" -m nkreport report $${SINCE:+-p "since=$$SINCE"} $${UNTIL:+-p "until=$$UNTIL"} \
-		$${KINDS:+-p "kinds=$$KINDS"} $(ARGS)
+		$${KINDS:+-p "kinds=$$KINDS"} $${KEEP:+--keep} $(ARGS)
 
 test: ## run everything: unit, architecture and rule tests, examples in docs, notebooks against their outputs
 	@$(test) && "$$python" -m pytest $(ARGS)

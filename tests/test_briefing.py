@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,11 +16,14 @@ import nbformat
 import pytest
 
 from nkreport import briefing, extract, tables
-from nkreport.briefing import inputs, page, project, run
+from nkreport.briefing import downloads, inputs, page, project, run
+from nkreport.briefing.article import article_pages, rows_shown
 from nkreport.briefing.evidence import Stretch, marked
 from nkreport.briefing.listing import Cell, Line, Listing, Points
 from nkreport.briefing.load import TRUSTED, Tables, narrowed
 from nkreport.briefing.parameters import checked, declared
+from nkreport.briefing.site import policy, render_plain, site
+from nkreport.charts.places import article_file
 from nkreport.errors import BriefingError, InputError, NkReportError, ParameterError
 
 PARAMETERS = 'since: str = ""\nuntil: str = ""\nkinds: str = "troops"\nmost: int = 3\nshort: bool = False'
@@ -211,7 +215,7 @@ def test_a_chart_or_table_that_the_committed_notebook_shows_must_be_there_again(
 @pytest.mark.parametrize(
     ("data", "faults"),
     [
-        ({"text/html": '<a href="https://example.org/">x</a><a href="evidence.html#f1">1</a>'}, 0),
+        ({"text/html": '<a href="https://example.org/">x</a><a href="articles/a.html#f1">1</a>'}, 0),
         ({"image/svg+xml": '<svg><use href="#a"/><a href="b.html#c"/></svg>'}, 0),
         ({"text/html": '<img src="data:image/png;base64,AA">'}, 0),
         ({"text/html": '<img src="http://example.org/a.png">'}, 1),
@@ -385,21 +389,103 @@ def test_an_empty_table_says_so() -> None:
     assert "Nothing within these parameters" in Points(())._repr_html_()
 
 
+SHARED = site(asof="Data up to <day>", briefings=[("first.html", "<First>")], tables=["figures"])
+AWAY = site(asof="", briefings=[("first.html", "<First>")], tables=["figures"], file="x", root="../")
+
+
+def frames(found: Tables) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in tables.TABLES}
+
+
+def article_page(found: Tables, shown_on: Mapping[str, Any] | None = None) -> tuple[str, str]:
+    """The file and the text of the page of the first article."""
+    file, contents = next(article_pages(frames(found), shown_on or {}))
+    return file, render_plain("article.html.j2", contents | {"site": AWAY, "made": {"Made by": "<n>"}})
+
+
 def test_every_number_leads_to_its_place_in_the_article() -> None:
     found = hostile_tables("About 5 came")
-    anchors = {
-        attrs["id"] for tag, attrs in Tags(briefing.show_evidence(found)._repr_html_()).found if "id" in attrs
-    }
+    file, text = article_page(found)
+    anchors = {attrs["id"] for _, attrs in Tags(text).found if "id" in attrs}
     for one in (
         briefing.show_figures(found.figures),
         briefing.show_summary(found.figures),
         briefing.show_unknowns(found.unknowns),
         briefing.show_assertions(found.assertions),
         briefing.show_articles(found.articles),
+        briefing.show_evidence(found),
     ):
         links = [str(attrs["href"]) for tag, attrs in Tags(one._repr_html_()).found if tag == "a"]
         assert links
-        assert {link.removeprefix("evidence.html#") for link in links} <= anchors
+        assert {link.removeprefix(file) for link in links} - {""} <= {f"#{name}" for name in anchors}
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_the_page_of_a_hostile_article_holds_its_text_and_nothing_runs(words: str) -> None:
+    file, text = article_page(hostile_tables(words))
+    body = text.partition("<body")[2].replace(f"<script>{SHARED.script}</script>", "")
+    assert run.markup_faults({"text/html": "<body" + body}) == []
+    assert words in Tags(text).text
+    assert re.fullmatch(r"articles/[a-z0-9_-]{1,80}\.html", file)
+
+
+def test_marks_and_rows_of_an_article_lead_to_each_other_and_to_the_briefings() -> None:
+    found = hostile_tables("About 5 came")
+    shown_on = rows_shown({"first.html": ("First", briefing.show_figures(found.figures).html())})
+    _, text = article_page(found, shown_on)
+    tags = Tags(text)
+    ids = [attrs["id"] for _, attrs in tags.found if "id" in attrs]
+    links = {attrs["href"] for tag, attrs in tags.found if tag == "a"}
+    assert len(ids) == len(set(ids))
+    assert {"f1", "row-f1", "a1", "row-a1", "u1", "row-u1", "p1", "row-p1"} <= set(ids)
+    assert {"#f1", "#row-f1", "#row-a1", "#row-u1", "#p1", "../first.html#f1"} <= links
+    assert "[troops, happened or is so]" in tags.text
+    assert "left out:" in tags.text
+
+
+@pytest.mark.parametrize(
+    "identity",
+    [
+        "../../etc/passwd",
+        "a/b",
+        "a\\b",
+        ".",
+        "..",
+        "con",
+        "NUL",
+        "A",
+        "a" * 300,
+        "ü",
+        "\u202ea",
+        "a\x00b",
+        "a b",
+        "#x",
+        "?",
+        "%2e",
+    ],
+)
+def test_an_articles_file_is_safe_whatever_its_id(identity: str) -> None:
+    assert re.fullmatch(r"articles/[a-z0-9_-]{1,80}\.html", article_file(identity))
+    assert article_file(identity) != f"articles/{identity}.html"
+
+
+def test_ids_that_differ_only_in_capitals_have_files_of_their_own() -> None:
+    names = ["a-1", "A-1", "a 1", "a/1", "a\\1"]
+    assert len({article_file(name) for name in names}) == len(names)
+
+
+def test_downloads_select_the_words_of_a_row_by_quotation_and_position() -> None:
+    found = hostile_tables("About 5 came")
+    frame = found.figures.assign(start=6, end=7, text="5")
+    texts = {"About 5 came": "About 5 came"}
+    (told,) = json.loads(downloads.json_table("figures", frame, texts))["rows"]
+    quote, position = told["target"]["selector"]
+    assert quote == {"type": "TextQuoteSelector", "exact": "5", "prefix": "About ", "suffix": " came"}
+    assert position == {"type": "TextPositionSelector", "start": 6, "end": 7}
+    assert told["target"]["source"] == article_file("About 5 came")
+    items = json.loads(downloads.annotation_page(frames(found) | {"figures": frame}, texts))["items"]
+    assert [item["type"] for item in items] == ["Annotation"] * 4
+    assert items[0]["target"]["selector"] == [quote, position]
 
 
 def test_marks_may_overlap_and_cross_paragraphs() -> None:
@@ -412,7 +498,7 @@ def test_marks_may_overlap_and_cross_paragraphs() -> None:
             Stretch(22, 26, "furniture", "a menu", "p"),
         ],
     )
-    assert Tags(markup).text.replace("left out: a menu ", "") == "One two.\nThree four.\nMenu"
+    assert Tags(markup).text == "One two [troops].\nThree [says] four.\nleft out: a menu Menu"
     assert [attrs.get("id") for _, attrs in Tags(markup).found if "id" in attrs] == ["a", "f", "p"]
     assert '<p class="furniture" id="p"><span class="reason">left out: a menu</span> Menu</p>' in markup
 
@@ -733,15 +819,19 @@ def sample() -> str:
         name="sample",
         facts={"Made by": "<n>"},
         parameters={"since": "<s>", "kinds": ""},
-        others=[("sample.html", "Sample"), ("other.html", "<Other>")],
+        shared=SHARED,
+        changes="<p>Nothing.</p>",
     )
 
 
-def test_a_page_forbids_everything_but_its_own_style(sample: str) -> None:
-    policy = next(attrs["content"] for tag, attrs in Tags(sample).found if attrs.get("http-equiv"))
-    assert policy is not None
-    assert policy.split("; ") == [
+def test_a_page_forbids_everything_but_its_own_style_and_script(sample: str) -> None:
+    content = next(attrs["content"] for _, attrs in Tags(sample).found if attrs.get("http-equiv"))
+    script = sample[sample.index("<script>") + 8 : sample.index("</script>")]
+    assert content == policy(script)
+    assert sample.count("<script") == 1
+    assert re.sub(r"'sha256-[\w+/=]+'", "HASH", str(content)).split("; ") == [
         "default-src 'none'",
+        "script-src HASH",
         "style-src 'unsafe-inline'",
         "img-src data:",
         "base-uri 'none'",
@@ -749,11 +839,16 @@ def test_a_page_forbids_everything_but_its_own_style(sample: str) -> None:
     ]
 
 
-def test_a_page_loads_nothing_and_runs_nothing(sample: str) -> None:
-    body = sample.partition("<body")[2]
+def test_a_page_loads_nothing_and_runs_nothing_but_its_script(sample: str) -> None:
+    body = sample.partition("<body")[2].replace(f"<script>{SHARED.script}</script>", "")
     assert run.markup_faults({"text/html": "<body" + body}) == []
     assert "evil()" not in sample
-    assert not re.search(r"url\(|@import|<script|<link", sample)
+    assert not re.search(r"url\(|@import|<link", sample)
+
+
+def test_changes_stand_where_the_notebook_says_and_in_the_contents(sample: str) -> None:
+    assert ("a", {"href": "#changes"}) in Tags(sample).found
+    assert sample.index('id="changes"') < sample.index('id="in-brief"')  # the only heading, for want of a tag
 
 
 def test_a_page_holds_its_tables_charts_words_and_nothing_raw(sample: str) -> None:

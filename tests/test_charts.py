@@ -309,7 +309,7 @@ def test_a_picture_has_a_text_alternative_titles_and_links() -> None:
     assert title.text == chart.alt
     assert root.get("aria-labelledby") == title.get("id")
     links = {node.get("href"): node.get("aria-label") for node in root.iter("{http://www.w3.org/2000/svg}a")}
-    assert links == {"evidence.html#a-f0000": "18 Oct 2024, NIS: more than 1,000 troops"}
+    assert links == {"articles/a.html#a-f0000": "18 Oct 2024, NIS: more than 1,000 troops"}
 
 
 def test_a_picture_holds_no_time_no_repeated_id_and_no_fixed_ink() -> None:

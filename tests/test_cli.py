@@ -144,7 +144,8 @@ def test_a_report_tells_what_became_of_each_page(
     arguments = ["-p", "since=2024-10-01", "-p", "party=a=b", "--seeds", "texts", "--only", "a"]
     assert run("report", *arguments) == code
     assert tuple(capsys.readouterr()) == (out, err)
-    assert given == [".", {"since": "2024-10-01", "party": "a=b"}, {"seeds": "texts", "only": ["a"]}]
+    options = {"seeds": "texts", "only": ["a"], "keep": False}
+    assert given == [".", {"since": "2024-10-01", "party": "a=b"}, options]
 
 
 # --- wrong usage ---

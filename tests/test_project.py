@@ -171,7 +171,7 @@ def test_an_unknown_parameter_of_make_is_refused() -> None:
     run = subprocess.run(["make", "help", "SINSE=2024-10-01"], cwd=PROJECT, capture_output=True, text=True,
                          check=False)
     assert run.returncode == 2
-    assert "unknown parameter SINSE; allowed are PYTHON SINCE UNTIL KINDS ARGS" in run.stderr
+    assert "unknown parameter SINSE; allowed are PYTHON SINCE UNTIL KINDS KEEP ARGS" in run.stderr
 
 
 def test_ci_runs_make_test() -> None:

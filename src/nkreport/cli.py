@@ -133,6 +133,8 @@ def parser() -> argparse.ArgumentParser:
                         help="build this briefing alone; may be given several times")
     report.add_argument("--save-notebooks", action="store_true",
                         help="for maintainers: keep the outputs of the notebooks, which the tests compare")
+    report.add_argument("--keep", action="store_true",
+                        help="keep the pages as they stand in reports/history/ before others replace them")
     report.add_argument("--root", metavar="DIR", default=".",
                         help="folder of the project (default: this one)")
     report.set_defaults(run=_report)
@@ -328,7 +330,8 @@ def _report(arguments: argparse.Namespace) -> int:
     if arguments.save_notebooks:
         return _save_notebooks(arguments)
     given = _parameters(arguments.parameter)
-    result = build(arguments.root, given, seeds=arguments.seeds, only=arguments.only)
+    result = build(arguments.root, given, seeds=arguments.seeds, only=arguments.only,
+                   keep=arguments.keep)
     if result.built:
         print(f"built {', '.join(result.built)}")
     if result.fresh:

@@ -61,5 +61,9 @@ class RuleError(NkReportError):
         super().__init__(f"{len(faults)} fault(s) in the rules:\n{lines}")
 
 
+class TradecraftError(NkReportError):
+    """A page that breaks a rule of the trade; it is not published."""
+
+
 class AdditionError(NkReportError):
     """Numbers that may not be added to each other; it says why and what to do instead."""

@@ -24,6 +24,7 @@ from nkreport.records import Article, Assertion, DeclaredUnknown, Furniture, Pro
 from nkreport.sources import find_sources
 from nkreport.text import find_furniture
 from nkreport.topics import find_topic
+from nkreport.tradecraft import find_examples
 from nkreport.unknowns import declared_unknowns, unknowns_of
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ RULE_READERS: Mapping[str, rules.Finder] = {
     "hedges": lambda text, _: find_hedges(text),
     "topics": lambda text, _: find_topic(text),
     "kinds": find_readings,
+    "tradecraft": lambda text, _: find_examples(text),
     "figures": find_readings,
     "unknowns": _unknowns,
 }

@@ -202,7 +202,11 @@ def show_grades(tables: Tables, found: Found) -> Listing:
             str(row.claim_id),
             (
                 Cell("the article itself" if wording.missing(row.origin) else str(row.origin)),
-                Cell(f"{row.stated} {row.kind}", homes.get(row.rows[0], "")),
+                Cell(
+                    f"{row.stated} {row.kind}",
+                    homes.get(row.rows[0], ""),
+                    note="corrected" if row.corrected else "",
+                ),
                 Cell(
                     str(row.reliability),
                     note="" if wording.missing(row.reliability_reason) else str(row.reliability_reason),

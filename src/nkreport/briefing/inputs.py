@@ -95,6 +95,7 @@ def page_key(tables: str, notebook: bytes, parameters: Mapping[str, Any]) -> str
             ("tables", tables.encode()),
             ("notebook", notebook),
             ("parameters", json.dumps(parameters, sort_keys=True).encode()),
+            ("day", os.environ.get("SOURCE_DATE_EPOCH", "").encode()),
         ]
     )
 

@@ -14,23 +14,33 @@ from html import escape
 class Cell:
     """One cell: its text, where it leads, a note in small print, and a class for its look.
 
-    >>> Cell("1,500", "evidence.html#f1", note="about").html()
-    '<a href="evidence.html#f1">1,500</a> <small>about</small>'
+    `order` is what a table is sorted by where the text itself would mislead (a day, a number with words);
+    `links` are further links, text and place.
+
+    >>> Cell("1,500", "articles/a.html#f1", note="about").html()
+    '<a href="articles/a.html#f1">1,500</a> <small>about</small>'
     """
 
     text: str
     link: str = ""
     note: str = ""
     look: str = ""
+    order: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
     def html(self) -> str:
         inner = escape(self.text)
         if self.link:
             inner = f'<a href="{escape(self.link)}">{inner}</a>'
+        if self.links:
+            inner += ", ".join(
+                f'<a href="{escape(place)}">{escape(words)}</a>' for words, place in self.links
+            )
         return inner + (f" <small>{escape(self.note)}</small>" if self.note else "")
 
     def plain(self) -> str:
-        return " ".join(f"{self.text} {self.note}".split())
+        further = ", ".join(words for words, _ in self.links)
+        return " ".join(f"{self.text} {further} {self.note}".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,7 @@ def _row(line: Line) -> str:
 
 def _cell(cell: Part, *, head: bool) -> str:
     look = f' class="{cell.look}"' if cell.look else ""
+    look += f' data-order="{escape(cell.order)}"' if isinstance(cell, Cell) and cell.order else ""
     return f'<th scope="row"{look}>{cell.html()}</th>' if head else f"<td{look}>{cell.html()}</td>"
 
 

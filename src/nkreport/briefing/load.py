@@ -114,7 +114,9 @@ def _build(root: Path, seeds: Path, key: str) -> dict[str, Any]:
     changes = root / "data" / "corrections.toml"
     corrections = read_corrections(changes) if changes.is_file() else ()
     frames = extract.extract_tables(articles, problems, corrections)
+    before = _contents(root)
     written = tables.write_tables(frames, root / "data" / "tables")
+    _keep_previous(root, before)
     first = [article.published for article in articles if article.published]
     last = [article.published_latest or article.published for article in articles if article.published]
     record = {
@@ -126,6 +128,24 @@ def _build(root: Path, seeds: Path, key: str) -> dict[str, Any]:
     }
     write_whole(root / ".cache" / "tables.json", _json(record))
     return record
+
+
+PREVIOUS = Path(".cache") / "previous"  # the tables of the last build whose rows were others
+
+
+def _contents(root: Path) -> dict[str, bytes]:
+    """The Parquet files of the last build, where they still are as it wrote them."""
+    record = read_json(root / ".cache" / "tables.json")
+    if not _unaltered(root, record):
+        return {}
+    return {name: (root / name).read_bytes() for name in record["files"] if name.endswith(".parquet")}
+
+
+def _keep_previous(root: Path, before: Mapping[str, bytes]) -> None:
+    """Keep the tables of the last build to compare with, where this one gave others."""
+    if any((root / name).read_bytes() != content for name, content in before.items()):
+        for name, content in before.items():
+            write_whole(root / PREVIOUS / Path(name).name, content)
 
 
 def _json(record: Mapping[str, Any]) -> str:

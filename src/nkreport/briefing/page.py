@@ -9,10 +9,8 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-from nkreport.briefing.inputs import PACKAGE
+from nkreport.briefing.site import TEMPLATES, Site, markup, render_plain
 from nkreport.errors import BriefingError
-
-TEMPLATES = PACKAGE / "templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +27,17 @@ def render(
     name: str,
     facts: Mapping[str, str],
     parameters: Mapping[str, Any],
-    others: Sequence[tuple[str, str]],
+    shared: Site,
+    changes: str = "",
 ) -> str:
     """The page of an executed notebook.
 
-    `facts` are printed at the foot, `parameters` at the head; `others` are the other pages, file and
-    title, for the links between them.
+    `facts` are printed at the foot, `parameters` at the head; `changes` is the markup of what changed
+    since the last build, which stands before the cell that `_changes_before` finds.
     """
     title = title_of(notebook)
-    headings = [Heading(text, slug(text)) for text in _headings(notebook)]
+    place = _changes_before(notebook) if changes else ""
+    headings = [*_headings(notebook, place), *LAST]
     if len({heading.anchor for heading in headings}) < len(headings):
         raise BriefingError(
             "two headings are the same", where=f"{name}.ipynb", remedy="word them differently"
@@ -48,11 +48,12 @@ def render(
         "headings": headings,
         "facts": facts,
         "parameters": shown(parameters),
-        "others": others,
-        "style": (TEMPLATES / "briefing" / "style.css").read_text(encoding="utf-8"),
+        "site": shared,
+        "changes": changes,
+        "changes_before": place,
     }
     body, _ = _exporter().from_notebook_node(notebook, resources={"metadata": {"name": title}, "page": page})
-    return str(body)
+    return str(body).strip() + "\n"
 
 
 @cache
@@ -78,14 +79,27 @@ def title_of(notebook: Any) -> str:
     )
 
 
-def _headings(notebook: Any) -> list[str]:
-    return [
-        line[3:].strip()
-        for cell in notebook.cells
-        if cell.cell_type == "markdown"
-        for line in cell.source.splitlines()
-        if line.startswith("## ")
-    ]
+def _headings(notebook: Any, changes_before: str) -> list[Heading]:
+    """The headings in order, the one of the changes among them."""
+    found = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            found += [CHANGES] if cell.id == changes_before else []
+            titles = [line[3:].strip() for line in cell.source.splitlines() if line.startswith("## ")]
+            found += [Heading(text, slug(text)) for text in titles]
+    return found
+
+
+def _changes_before(notebook: Any) -> str:
+    """The id of the cell before which the changes stand: one tagged `changes`, else the fourth heading."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    tagged = [cell.id for cell in cells if "changes" in cell.metadata.get("tags", [])]
+    headed = [cell.id for cell in cells if cell.source.startswith("## ")]
+    return next(iter([*tagged, *headed[3:4], *headed[-1:]]), "")
+
+
+CHANGES = Heading("What has changed since the last build", "changes")
+LAST = (Heading("How this page was made", "made"), Heading("Downloads", "downloads"))
 
 
 def slug(text: str) -> str:
@@ -125,6 +139,18 @@ def shown(parameters: Mapping[str, Any]) -> dict[str, str]:
 OPEN = {"since": "the first day", "until": "the last day"}
 
 
+def tables_in_boxes(text: str) -> str:
+    """Markup made from Markdown, its tables in boxes that scroll by themselves, their headings with scope.
+
+    >>> tables_in_boxes("<table><th>a</th></table>")[-43:]
+    '<table><th scope="col">a</th></table></div>'
+    """
+    box = '<div class="scroll" role="region" tabindex="0" aria-label="Table {}"><table'
+    first, *others = text.replace("<th>", '<th scope="col">').split("<table")
+    boxed = [box.format(number) + part for number, part in enumerate(others, start=1)]
+    return "".join([first, *boxed]).replace("</table>", "</table></div>")
+
+
 def first_picture(page: str) -> str:
     """The first picture of a page, or an empty string."""
     start = page.find("<svg")
@@ -132,32 +158,20 @@ def first_picture(page: str) -> str:
     return page[start : end + 6] if 0 <= start < end else ""
 
 
-def render_index(
-    briefings: Sequence[Mapping[str, Any]], *, facts: Mapping[str, str], downloads: Sequence[str]
-) -> str:
+def render_index(briefings: Sequence[Mapping[str, Any]], contents: Mapping[str, Any]) -> str:
     """The list of all briefings, with a small picture, the parameters, and what failed."""
-    from jinja2 import Environment, FileSystemLoader
-    from markupsafe import Markup
-
     from nkreport.charts.svg import thumbnail
 
     entries = [
         dict(briefing)
         | {
-            "picture": Markup(
+            "picture": markup(
                 thumbnail(briefing["picture"], name=f"small-{number}") if briefing["picture"] else ""
             )
         }
         for number, briefing in enumerate(briefings)
     ]
-    loader = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    style = Markup((TEMPLATES / "briefing" / "style.css").read_text(encoding="utf-8"))
-    page = loader.get_template("contents.html.j2").render(
-        briefings=entries, facts=facts, downloads=downloads, style=style
-    )
-    return page.rstrip() + "\n"
+    return render_plain("contents.html.j2", {"briefings": entries} | dict(contents))
 
 
 def stale_note(page: str, error: str) -> str:

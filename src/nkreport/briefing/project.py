@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nkreport import __version__
+from nkreport import __version__, tradecraft
+from nkreport.briefing import history
 from nkreport.briefing.inputs import (
     PACKAGE,
     articles_hash,
@@ -23,9 +24,10 @@ from nkreport.briefing.inputs import (
     tables_key,
     write_whole,
 )
-from nkreport.briefing.load import TRUSTED, refresh_tables
+from nkreport.briefing.load import PREVIOUS, TRUSTED, refresh_tables
 from nkreport.briefing.parameters import checked, declared
-from nkreport.errors import BriefingError, InputError, ParameterError
+from nkreport.briefing.site import Site, as_of, markup, render_plain, site
+from nkreport.errors import BriefingError, InputError, ParameterError, TradecraftError
 
 RECORD = ".build.json"
 TOGETHER = 2  # notebooks that run side by side; a kernel is a process of its own
@@ -78,10 +80,12 @@ def build(
     *,
     seeds: str | Path | None = None,
     only: Sequence[str] = (),
+    keep: bool = False,
 ) -> BuildResult:
     """Build every briefing of a project whose inputs changed, and the index over all of them.
 
-    `parameters` are as given on the command line; `only` names briefings. A wrong parameter raises
+    `parameters` are as given on the command line; `only` names briefings; `keep` puts the pages as they
+    stand into `reports/history/` before others take their place. A wrong parameter raises
     ParameterError before anything runs. A notebook that fails leaves its last good page in place.
     """
     folder = find_root(root)
@@ -102,10 +106,13 @@ def build(
     if not stale and _index_fresh(folder, plans, record):
         return BuildResult(index, (), fresh, (), int(record["problems"]))
     with _alone(folder):
-        tables = refresh_tables(folder, seeds=source)
+        if keep and stale:
+            history.keep(folder / "reports", RECORD)
+        data = _data(folder, source, plans, refresh_tables(folder, seeds=source))
+        tables = data.record
         pages = dict(record.get("pages", {}))
-        failed = _publish(folder, source, plans, stale, tables, pages)
-        _finish(folder, source, plans, tables, pages)
+        failed = _publish(folder, data, stale, pages)
+        failed += _finish(folder, data, pages)
     return BuildResult(
         index,
         tuple(p.name for p in stale if p.name not in {f.page for f in failed}),
@@ -175,6 +182,7 @@ def _index_fresh(root: Path, plans: Sequence[Plan], record: Mapping[str, Any]) -
     files = record.get("files", {})
     return (
         record.get("briefings") == [plan.name for plan in plans]
+        and record.get("history") == history.names(root / "reports")
         and bool(files)
         and all(file_hash(root / "reports" / name) == value for name, value in files.items())
     )
@@ -200,20 +208,58 @@ def _alone(root: Path) -> Iterator[None]:
         yield
 
 
-def _publish(
-    root: Path,
-    seeds: Path,
-    plans: Sequence[Plan],
-    stale: Sequence[Plan],
-    tables: Mapping[str, Any],
-    pages: dict[str, Any],
-) -> list[Failure]:
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What every page of a build is made from: the plans, the record and the frames of the tables.
+
+    `facts` is what a page says of its making, `evidence` what the linter compares it with, `changes`
+    what differs from the build before: a sentence and its markup.
+    """
+
+    seeds: Path
+    plans: tuple[Plan, ...]
+    record: Mapping[str, Any]
+    frames: Mapping[str, Any]
+    facts: Mapping[str, str]
+    asof: str
+    evidence: tradecraft.Evidence
+    changes: str
+
+    def site(self, file: str, *, root: str = "", reports: Path | None = None) -> Site:
+        """The shared part of a page; with `reports`, only briefings that have a page there are linked."""
+        briefings = [
+            (f"{plan.name}.html", short(plan.name))
+            for plan in self.plans
+            if reports is None or (reports / f"{plan.name}.html").is_file()
+        ]
+        return site(asof=self.asof, briefings=briefings, tables=tuple(self.frames), file=file, root=root)
+
+
+def _data(root: Path, seeds: Path, plans: Sequence[Plan], record: Mapping[str, Any]) -> Data:
+    from nkreport.briefing.checking import evidence
+    from nkreport.tables import read_tables
+
+    frames = read_tables(root / "data" / "tables")
+    sentence, changed = history.changes_between(root / PREVIOUS, frames)
+    told = facts(root, seeds, record)
+    made = [told["Made by"], f"rules {told['Rules']}", f"articles {told['Articles’ hash']}"]
+    return Data(
+        seeds,
+        tuple(plans),
+        record,
+        frames,
+        told,
+        as_of(record["last"], made),
+        evidence(frames),
+        history.show_changes(sentence, changed),
+    )
+
+
+def _publish(root: Path, data: Data, stale: Sequence[Plan], pages: dict[str, Any]) -> list[Failure]:
     """Run and publish each stale briefing; `pages` gets what became of it."""
     failed = []
     for plan, run in zip(stale, _runs(root, stale), strict=True):
-        failure = (
-            _failure(root, plan, run) if run.error else _page(root, seeds, plan, run, plans, tables, pages)
-        )
+        failure = _failure(root, plan, run) if run.error else _page(root, data, plan, run, pages)
         if failure:
             failed.append(failure)
             known = pages.get(plan.name, {})
@@ -269,36 +315,31 @@ def _failure(root: Path, plan: Plan, run: Any) -> Failure:
     return Failure(plan.name, run.cell, run.error, kept)
 
 
-def _page(
-    root: Path,
-    seeds: Path,
-    plan: Plan,
-    run: Any,
-    plans: Sequence[Plan],
-    tables: Mapping[str, Any],
-    pages: dict[str, Any],
-) -> Failure | None:
-    """Convert and publish one proven run; a page that cannot be converted or written is a failure too."""
+def _page(root: Path, data: Data, plan: Plan, run: Any, pages: dict[str, Any]) -> Failure | None:
+    """Convert, check and publish one proven run; what cannot be published is a failure too."""
+    from nkreport.briefing.checking import approved
     from nkreport.briefing.page import render
 
-    others = [(f"{other.name}.html", short(other.name)) for other in plans]
+    file = f"{plan.name}.html"
     try:
         text = render(
             run.notebook,
             name=plan.name,
-            facts=facts(root, seeds, tables),
+            facts=data.facts,
             parameters=plan.parameters,
-            others=others,
+            shared=data.site(file),
+            changes=data.changes,
         )
-        write_whole(root / "reports" / f"{plan.name}.html", text)
+        write_whole(root / "reports" / file, approved(text, data.evidence, where=file))
     except Exception as error:  # the last good page stays, whatever went wrong
-        return Failure(plan.name, None, f"{type(error).__name__}: {error}", None)
+        told = str(error) if isinstance(error, TradecraftError) else f"{type(error).__name__}: {error}"
+        return Failure(plan.name, None, told, None)
     (root / "reports" / "failed" / f"{plan.name}.ipynb").unlink(missing_ok=True)
     pages[plan.name] = {
         "key": plan.key,
         "title": plan.title,
         "parameters": dict(plan.parameters),
-        "page": file_hash(root / "reports" / f"{plan.name}.html"),
+        "page": file_hash(root / "reports" / file),
     }
     return None
 
@@ -342,35 +383,92 @@ def facts(root: Path, seeds: Path, tables: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _finish(
-    root: Path, seeds: Path, plans: Sequence[Plan], tables: Mapping[str, Any], pages: Mapping[str, Any]
-) -> None:
-    """The downloads, the index and the record of the build; pages of notebooks that are gone go too."""
+def _finish(root: Path, data: Data, pages: Mapping[str, Any]) -> list[Failure]:
+    """The articles' pages, downloads, codebook, index and record; pages of notebooks that are gone go too."""
+    from nkreport.briefing.downloads import write_downloads
     from nkreport.briefing.page import first_picture, read_page, render_index
+    from nkreport.briefing.site import codebook_page
 
     reports = root / "reports"
-    names = [plan.name for plan in plans]
+    names = [plan.name for plan in data.plans]
     for gone in set(pages) - set(names):
         (reports / f"{gone}.html").unlink(missing_ok=True)
-    downloads = _downloads(root, tables)
-    entries = []
-    for plan in plans:
-        text = read_page(reports / f"{plan.name}.html")
-        entries.append(_entry(plan, pages.get(plan.name, {}), picture=first_picture(text), there=bool(text)))
-    text = render_index(
-        entries, facts=facts(root, seeds, tables), downloads=[f"data/{name}" for name in downloads]
-    )
-    write_whole(reports / "index.html", text)
-    files = {
-        name: file_hash(reports / name) for name in ("index.html", *(f"data/{name}" for name in downloads))
-    }
+    texts = {plan.name: read_page(reports / f"{plan.name}.html") for plan in data.plans}
+    files = [
+        f"data/{name}" for name in write_downloads(root / "data" / "tables", reports / "data", data.frames)
+    ]
+    failed = _articles(reports, data, texts, files)
+    contents = {"codebook.html": codebook_page(data.site("codebook.html", reports=reports), data.facts)}
+    listed = [
+        _entry(plan, pages.get(plan.name, {}), picture=first_picture(text), there=bool(text))
+        for plan, text in zip(data.plans, texts.values(), strict=True)
+    ]
+    contents["index.html"] = render_index(listed, _index(reports, data))
+    for name, text in contents.items():
+        _write_changed(reports / name, text)
     record = {
         "briefings": names,
-        "problems": tables["counts"]["problems"],
-        "files": files,
+        "problems": data.record["counts"]["problems"],
+        "asof": data.asof,
+        "history": history.names(reports),
+        "files": {
+            name: file_hash(reports / name) for name in [*contents, *files] if (reports / name).is_file()
+        },
         "pages": {name: pages[name] for name in names if name in pages},
     }
+    _forget(reports, record)
     write_whole(reports / RECORD, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
+    return failed
+
+
+def _index(reports: Path, data: Data) -> dict[str, Any]:
+    from nkreport.charts.coverage import named
+    from nkreport.charts.places import article_file
+    from nkreport.charts.wording import missing
+
+    articles = [
+        (article_file(row.article_id), f"Article {named(row)}", "" if missing(row.title) else str(row.title))
+        for row in data.frames["articles"].itertuples(index=False)
+    ]
+    return {
+        "facts": data.facts,
+        "site": data.site("index.html", reports=reports),
+        "changes": markup(data.changes),
+        "articles": articles,
+        "history": history.entries(reports, RECORD, data.frames),
+    }
+
+
+def _articles(reports: Path, data: Data, texts: Mapping[str, str], files: list[str]) -> list[Failure]:
+    """Write the page of each article; `files` gets their names. A page that breaks a rule is a failure."""
+    from nkreport.briefing.article import article_pages, rows_shown
+    from nkreport.briefing.checking import approved
+
+    shown_on = rows_shown({f"{name}.html": (short(name), text) for name, text in texts.items()})
+    failed = []
+    for file, contents in article_pages(data.frames, shown_on):
+        shared = {"site": data.site(file, root="../", reports=reports), "made": data.facts}
+        try:
+            text = approved(render_plain("article.html.j2", contents | shared), data.evidence, where=file)
+        except TradecraftError as error:
+            failed.append(Failure(file, None, str(error), None))
+            continue
+        _write_changed(reports / file, text)
+        files.append(file)
+    return failed
+
+
+def _write_changed(path: Path, text: str) -> None:
+    """Write a page whose bytes are others than those that stand there."""
+    if file_hash(path) != hashlib.sha256(text.encode("utf-8")).hexdigest():
+        write_whole(path, text)
+
+
+def _forget(reports: Path, record: Mapping[str, Any]) -> None:
+    """Remove pages and downloads of the last build that this one no longer has and nobody changed."""
+    for name, known in read_json(reports / RECORD).get("files", {}).items():
+        if name not in record["files"] and file_hash(reports / name) == known:
+            (reports / name).unlink()
 
 
 def _entry(plan: Plan, known: Mapping[str, Any], *, picture: str, there: bool) -> dict[str, Any]:
@@ -385,18 +483,6 @@ def _entry(plan: Plan, known: Mapping[str, Any], *, picture: str, there: bool) -
         "cell": known.get("cell"),
         "kept": f"failed/{plan.name}.ipynb" if known.get("error") else "",
     }
-
-
-def _downloads(root: Path, tables: Mapping[str, Any]) -> list[str]:
-    """Copies of the tables beside the pages, so that a folder of reports can be handed on whole."""
-    folder = root / "reports" / "data"
-    folder.mkdir(parents=True, exist_ok=True)
-    names = sorted(Path(name).name for name in tables["files"])
-    for name in names:
-        if file_hash(folder / name) != file_hash(root / "data" / "tables" / name):
-            shutil.copyfile(root / "data" / "tables" / name, folder / f".{name}.new")
-            os.replace(folder / f".{name}.new", folder / name)
-    return names
 
 
 def refresh_notebooks(root: str | Path, *, only: Sequence[str] = ()) -> list[Path]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nkreport.briefing.listing import Cell, Line, Listing, Marked, Part, Passage, Points, sequence
 from nkreport.charts import wording
+from nkreport.charts.places import article_file, row_place
 from nkreport.charts.troops import claims, group
 from nkreport.tables.rows import anchor
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from nkreport.briefing.load import Tables
 
-EVIDENCE = "evidence.html"
 STATUS = {"occurred": "happened or is so", "expected": "only expected", "rate": "a rate", "negated": "denied"}
 MOST = 6  # items that a sentence of the summary lists
 
@@ -35,19 +35,24 @@ def show_figures(figures: pd.DataFrame) -> Listing:
 
 def _figure(row: Any) -> tuple[Part, ...]:
     number = ("+ " if row.additional else "") + wording.stated(row)
-    basis = "" if row.basis == "unspecified" else str(row.basis)
     place = _text(row.place)
     when = wording.days(row.event_start, row.event_end)
     return (
-        Cell(number, f"{EVIDENCE}#{row.figure_id}", look="number"),
+        Cell(number, row_place(row), look="number", order=_amount(row)),
         _counted(row),
         Cell(bounds(row), look="bounds"),
-        Cell(STATUS[group(row)], note=basis, look=group(row)),
-        Cell(place or when, note=when if place else ""),
-        Cell(wording.days(row.claim_start, row.claim_end), look="day"),
-        _source(row),
+        status_of(row),
+        Cell(place or when, note=when if place else "", look="words"),
+        claimed(row),
+        sourced(row),
         firmness(row),
     )
+
+
+def status_of(row: Any) -> Cell:
+    """Whether a figure is so or a plan, a rate or denied, with its basis in small print."""
+    basis = "" if row.basis in ("unspecified", group(row)) else str(row.basis)
+    return Cell(STATUS[group(row)], note=basis, look=group(row))
 
 
 def firmness(row: Any) -> Cell:
@@ -60,7 +65,7 @@ def _counted(row: Any) -> Cell:
     """What is counted, in the article's words; kind and party only where these do not tell."""
     words = _text(row.counted) or str(row.kind)
     notes = [part for part in (str(row.kind), _text(row.party)) if part and part.lower() not in words.lower()]
-    return Cell(words, note=", ".join(notes))
+    return Cell(words, note=", ".join(notes), look="words")
 
 
 def bounds(row: Any) -> str:
@@ -91,7 +96,7 @@ def show_assertions(
     on = f", on {wording.joined(topics, word='or')}" if tuple(topics) else ""
     return Listing(
         f"{wording.plural(len(lines), 'statement')} by day: {about}{on}",
-        ("Source", "Act", "On", "In the article", "Stated", "Firmness"),
+        ("Source", "Act, as printed", "On", "In the article", "Stated", "Firmness"),
         lines,
         empty="No such statement within these parameters.",
     )
@@ -100,11 +105,11 @@ def show_assertions(
 def _assertion(row: Any) -> tuple[Part, ...]:
     stance = "" if row.act in STANCES or row.polarity == "affirmed" else str(row.polarity)
     return (
-        _source(row),
-        Cell(str(row.act), f"{EVIDENCE}#{row.assertion_id}", note=f"“{row.cue}”"),
+        sourced(row),
+        Cell(str(row.act), row_place(row, key="assertion_id"), note=f"“{row.cue}”", look="act"),
         Cell(str(row.topic), note=stance),
         _said(row),
-        Cell(wording.days(row.claim_start, row.claim_end), look="day"),
+        claimed(row),
         firmness(row),
     )
 
@@ -123,11 +128,11 @@ def show_unknowns(unknowns: pd.DataFrame) -> Listing:
         Line(
             str(row.unknown_id),
             (
-                _source(row),
+                sourced(row),
                 Cell(str(row.kind), note=_text(row.party)),
                 _within(row),
-                Cell(wording.days(row.claim_start, row.claim_end), look="day"),
-                Cell(_short(row.article_id), f"{EVIDENCE}#{anchor(str(row.article_id))}"),
+                claimed(row),
+                Cell(_short(row.article_id), row_place(row, key="unknown_id")),
             ),
         )
         for row in rows(unknowns)
@@ -146,9 +151,7 @@ def show_articles(articles: pd.DataFrame) -> Listing:
         Line(
             f"about-{anchor(str(row.article_id))}",
             (
-                Cell(
-                    _short(row.article_id), f"{EVIDENCE}#{anchor(str(row.article_id))}", note=_text(row.title)
-                ),
+                Cell(_short(row.article_id), article_file(row.article_id), note=_text(row.title)),
                 Cell(_text(row.outlet) or "not known", note=OUTLETS.get(_text(row.outlet_basis), "")),
                 Cell(
                     wording.days(row.published, row.published_latest),
@@ -229,14 +232,20 @@ def _listed(found: list[Any]) -> list[str | Cell]:
     ordered = sorted(found, key=lambda row: str(row.claim_start))
     parts: list[list[str | Cell]] = [
         [
-            Cell(wording.stated(row), f"{EVIDENCE}#{row.figure_id}"),
-            f" ({wording.told(row)}, {wording.days(row.claim_start, row.claim_end) or 'no day'})",
+            Cell(wording.stated(row), row_place(row)),
+            f" ({wording.told(row)}, {wording.days(row.claim_start, row.claim_end) or 'no day'}"
+            f"{_planned(row)})",
         ]
         for row in ordered[:MOST]
     ]
     if len(ordered) > MOST:
         parts.append([f"{len(ordered) - MOST} more in the table"])
     return sequence(parts)
+
+
+def _planned(row: Any) -> str:
+    """What must be said of a plan that stands among rates or denied numbers."""
+    return ", only expected" if row.status == "expected" and group(row) != "expected" else ""
 
 
 def show_stances(assertions: pd.DataFrame) -> Points:
@@ -342,12 +351,28 @@ def _dated(row: Any) -> str:
     return day.isoformat() if day else "9999"
 
 
-def _source(row: Any) -> Cell:
+def sourced(row: Any) -> Cell:
+    """Whose claim a row is, with those who relayed it in small print."""
     via = wording.relayed(row)
     return Cell(
         wording.told(row, nobody="the article itself" if hasattr(row, "figure_id") else "not resolved"),
         note=f"via {via}" if via else "",
+        look="source",
     )
+
+
+def claimed(row: Any) -> Cell:
+    """The days of a claim, which sort by the first of them."""
+    first = wording.as_day(row.claim_start)
+    return Cell(
+        wording.days(row.claim_start, row.claim_end), look="day", order=first.isoformat() if first else ""
+    )
+
+
+def _amount(row: Any) -> str:
+    """What a number sorts by: its value, or a bound where it is vague."""
+    known = [value for value in (row.value, row.low, row.high) if not wording.missing(value)]
+    return f"{float(known[0]):.12g}" if known else ""
 
 
 def _within(row: Any) -> Marked:

@@ -32,6 +32,7 @@ from nkreport.charts.canvas import (
     style,
     write,
 )
+from nkreport.charts.places import row_place
 from nkreport.charts.svg import INKS
 
 ROW, HEADING, KEY_ROW = 25.0, 37.0, 20.0  # points of height
@@ -110,12 +111,12 @@ def plot_troops(figures: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def troop_chart(figures: pd.DataFrame, *, name: str = "troops", page: str = "evidence.html") -> Chart:
-    """The finished chart, each mark linked to its row on the page of the evidence."""
+def troop_chart(figures: pd.DataFrame, *, name: str = "troops") -> Chart:
+    """The finished chart, each mark linked to its place on the page of its article."""
     axes = plot_troops(figures)
     rows = [line.row for line in _lines(figures)[0] if line.row is not None]
     titles = {str(row.figure_id): sentence(row) for row in rows}
-    links = {identifier: f"{page}#{identifier}" for identifier in titles}
+    links = {str(row.figure_id): row_place(row) for row in rows}
     labels = {f"{identifier} label": title for identifier, title in titles.items()}
     return picture(
         axes,
