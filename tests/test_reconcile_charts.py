@@ -74,7 +74,9 @@ def test_a_superseded_view_is_hollow(found: dict[str, pd.DataFrame]) -> None:
 
 def test_a_contradiction_within_a_house_is_a_line(found: dict[str, pd.DataFrame]) -> None:
     axes = charts.plot_relations(found["stances"], found["relations"])
-    lines = [one for one in axes.lines if isinstance(one, Line2D) and one.get_label() == "contradicts"]
+    lines: list[Any] = [
+        one for one in axes.lines if isinstance(one, Line2D) and one.get_label() == "contradicts"
+    ]
     assert [list(one.get_xdata()) for one in lines] == [[0.0, 1.0]]
 
 
@@ -84,6 +86,16 @@ def test_a_likely_hop_is_dashed(found: dict[str, pd.DataFrame]) -> None:
     drawn = {name: one for name, one in artists(axes).items() if name in hops.index}
     assert {name: one.get_label() == "certain" for name, one in drawn.items()} == hops.to_dict()
     assert not hops.all()
+
+
+def test_a_timeline_is_true_to_its_days(found: dict[str, pd.DataFrame]) -> None:
+    stances = found["stances"].set_index("source")["stance_id"]
+    drawn = artists(charts.plot_timeline(found["stances"]))
+    apart = drawn[stances["United States"]].get_xdata()[0] - drawn[stances["Lloyd Austin"]].get_xdata()[0]
+    assert apart == 31
+    wide = reconcile.stances(frames(assertions=[assertion(claim_end="2030-05-20")])["assertions"])
+    spans: list[Any] = [one for one in charts.plot_timeline(wide).lines if one.get_label() == "span"]
+    assert [one.get_xdata()[1] - one.get_xdata()[0] for one in spans] == [10]
 
 
 def test_text_alternatives_tell_what_is_drawn(found: dict[str, pd.DataFrame]) -> None:
@@ -102,6 +114,7 @@ def test_empty_tables_make_empty_charts() -> None:
         charts.estimate_chart(nothing["ranges"], nothing["claims"]),
         charts.relation_chart(nothing["stances"], nothing["relations"]),
         charts.lineage_chart(nothing["lineage"], nothing["claims"]),
+        charts.timeline_chart(nothing["stances"]),
     ):
         assert "empty" in chart.alt
 

@@ -11,6 +11,7 @@ from nkreport.charts.lineage import describe_lineage, lineage_chart, plot_lineag
 from nkreport.charts.relations import describe_relations, plot_relations, relation_chart
 from nkreport.charts.statements import assertion_chart, describe_assertions, plot_assertions
 from nkreport.charts.svg import thumbnail
+from nkreport.charts.timeline import describe_timeline, plot_timeline, timeline_chart
 from nkreport.charts.troops import describe_troops, plot_troops, troop_chart
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "describe_estimates",
     "describe_lineage",
     "describe_relations",
+    "describe_timeline",
     "describe_troops",
     "estimate_chart",
     "lineage_chart",
@@ -30,8 +32,10 @@ __all__ = [
     "plot_estimates",
     "plot_lineage",
     "plot_relations",
+    "plot_timeline",
     "plot_troops",
     "relation_chart",
     "thumbnail",
+    "timeline_chart",
     "troop_chart",
 ]

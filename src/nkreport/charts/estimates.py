@@ -205,7 +205,8 @@ def _claim(ax: Axes, entry: Entry) -> None:
         else INKS["blue"]
     )
     write(ax, shorten(_origin(claim), 42), x=-286, y=entry.y)
-    write(ax, shorten(str(claim.stated), 26), x=12, y=entry.y, across=False)
+    corrected = ", corrected" if claim.corrected else ""
+    write(ax, shorten(f"{claim.stated}{corrected}", 26), x=12, y=entry.y, across=False)
     value = _value(claim)
     if value is None:
         return

@@ -69,7 +69,7 @@ def claims(
     articles: pd.DataFrame | None = None,
     *,
     assertions: pd.DataFrame | None = None,
-    knowledge: Knowledge | None = None,
+    knowledge: Knowledge | Circle | None = None,
 ) -> pd.DataFrame:
     """The claims of the table `figures`: one row an origin and number, whatever the number of articles.
 
@@ -84,7 +84,7 @@ def origins(
     claimed: pd.DataFrame,
     *,
     assertions: pd.DataFrame | None = None,
-    knowledge: Knowledge | None = None,
+    knowledge: Knowledge | Circle | None = None,
 ) -> pd.DataFrame:
     """Who stands behind each stated number: articles, outlets, named origins and how many are independent."""
     circle = circle_between(assertions, knowledge)
@@ -97,7 +97,7 @@ def origins(
     )
 
 
-def dependences(assertions: pd.DataFrame, *, knowledge: Knowledge | None = None) -> pd.DataFrame:
+def dependences(assertions: pd.DataFrame, *, knowledge: Knowledge | Circle | None = None) -> pd.DataFrame:
     """Which bodies are not independent of each other, by their own words or the analyst's."""
     circle = circle_between(assertions, knowledge)
     return tables.to_frame(
@@ -116,8 +116,10 @@ def dependences(assertions: pd.DataFrame, *, knowledge: Knowledge | None = None)
     )
 
 
-def circle_between(assertions: pd.DataFrame | None, knowledge: Knowledge | None) -> Circle:
-    """What is known of the sources, from a frame of assertions and the analyst."""
+def circle_between(assertions: pd.DataFrame | None, knowledge: Knowledge | Circle | None) -> Circle:
+    """What is known of the sources, from a frame of assertions and the analyst; a circle stays as it is."""
+    if isinstance(knowledge, Circle):
+        return knowledge
     rows = [] if assertions is None else tables.to_rows(tables.ASSERTIONS, assertions)
     return circle_of(rows, knowledge)
 

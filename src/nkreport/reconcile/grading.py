@@ -29,7 +29,7 @@ def grades(
     related: pd.DataFrame,
     *,
     assertions: pd.DataFrame | None = None,
-    knowledge: Knowledge | None = None,
+    knowledge: Knowledge | Circle | None = None,
 ) -> pd.DataFrame:
     """Both grades of every claim; `related` is the table `relations`.
 

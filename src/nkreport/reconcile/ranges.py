@@ -50,7 +50,7 @@ def ranges(
     until: str = "",
     at_least: int = AT_LEAST,
     assertions: pd.DataFrame | None = None,
-    knowledge: Knowledge | None = None,
+    knowledge: Knowledge | Circle | None = None,
 ) -> pd.DataFrame:
     """One range for each measure (kind, party, status, basis) and span of days of the table `claims`.
 

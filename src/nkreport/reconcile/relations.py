@@ -64,7 +64,7 @@ def stances(
     assertions: pd.DataFrame,
     articles: pd.DataFrame | None = None,
     *,
-    knowledge: Knowledge | None = None,
+    knowledge: Knowledge | Circle | None = None,
 ) -> pd.DataFrame:
     """Who held what on which topic on which days, each once however many articles carry it.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nkreport.analyst import Decision, Knowledge
 from nkreport.reconcile.addition import readings
-from nkreport.reconcile.claims import claims, dependences, origins
+from nkreport.reconcile.claims import circle_between, claims, dependences, origins
 from nkreport.reconcile.grading import grades
 from nkreport.reconcile.lineage import lineage
 from nkreport.reconcile.ranges import AT_LEAST, ranges
@@ -31,19 +31,18 @@ def reconcile(
     `since` and `until` ask for one span of days in `ranges`. The frames given are left as they are.
     """
     figures, assertions, articles = frames["figures"], frames["assertions"], frames.get("articles")
-    claimed = claims(figures, articles, assertions=assertions, knowledge=knowledge)
-    stanced = stances(assertions, articles, knowledge=knowledge)
+    circle = circle_between(assertions, knowledge)  # once, because every sentence is read for it
+    claimed = claims(figures, articles, knowledge=circle)
+    stanced = stances(assertions, articles, knowledge=circle)
     related = relations(claimed, stanced)
     return {
         "claims": claimed,
-        "origins": origins(claimed, assertions=assertions, knowledge=knowledge),
+        "origins": origins(claimed, knowledge=circle),
         "readings": readings(figures, decisions),
-        "ranges": ranges(
-            claimed, since=since, until=until, at_least=at_least, assertions=assertions, knowledge=knowledge
-        ),
+        "ranges": ranges(claimed, since=since, until=until, at_least=at_least, knowledge=circle),
         "stances": stanced,
         "relations": related,
-        "grades": grades(claimed, related, assertions=assertions, knowledge=knowledge),
+        "grades": grades(claimed, related, knowledge=circle),
         "lineage": lineage(claimed, figures, articles),
-        "dependences": dependences(assertions, knowledge=knowledge),
+        "dependences": dependences(assertions, knowledge=circle),
     }
