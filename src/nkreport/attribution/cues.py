@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nkreport import grammar
-from nkreport.attribution.lexicon import Entry, cues, needed, openings, triggers
+from nkreport.attribution.lexicon import Entry, companions, cues, openings
 from nkreport.attribution.reading import FINITE, VERBS, Reading
 
 # Adverbs beside a verb that belong to the noun before it or to the sentence ("officials there said").
@@ -85,18 +85,25 @@ class Cue:
 
 def find_cues(reading_words: list[str]) -> bool:
     """Whether a sentence, as lower-case tokens, holds a word that may be a cue."""
-    return not needed().isdisjoint(reading_words)
+    table = companions()
+    for word in table.keys() & reading_words:
+        beside = table[word]
+        if beside is None or not beside.isdisjoint(reading_words):
+            return True
+    return False
 
 
 def sentence_cues(reading: Reading) -> list[Cue]:
     """The cues of a sentence in order, none inside another."""
     found: list[Cue] = []
     verbs, nouns, phrases, accounts = (cues(kind) for kind in ("verbs", "nouns", "phrases", "accounts"))
-    known, opening, taken = triggers(), openings(), 0
-    for index in [number for number, word in enumerate(reading.lower) if word in known]:
-        if index < taken:
+    known, opening, taken, lower = companions(), openings(), 0, reading.lower
+    for index in [number for number, word in enumerate(lower) if word in known]:
+        word = lower[index]
+        beside = known[word]
+        if index < taken or (beside is not None and beside.isdisjoint(lower)):
             continue
-        word, tag, following = reading.lower[index], reading.tags[index], reading.tag(index + 1)
+        tag, following = reading.tags[index], reading.tag(index + 1)
         if word in opening and reading.word(index + 1) not in opening[word] and following != "RB":
             if word not in nouns:
                 continue

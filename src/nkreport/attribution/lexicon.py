@@ -80,20 +80,30 @@ def openings() -> dict[str, frozenset[str]]:
 
 
 @cache
-def needed() -> frozenset[str]:
-    """The words without which a sentence holds no cue: its own, or the longest of its further ones."""
-    found = set()
+def companions() -> dict[str, frozenset[str] | None]:
+    """The words at which a cue is looked for, each with those of which its sentence must hold one too.
+
+    That is None where the word alone may be a cue; else the longest further word of each of its cues, for "be
+    confident" the forms of "be".
+    """
+    table: dict[str, set[str] | None] = {}
     for kind in KINDS:
-        for first, entries in cues(kind).items():
+        for word, entries in cues(kind).items():
+            beside = table.setdefault(word, set())
             for entry in entries:
-                found.add(max(entry.rest, key=len) if entry.rest and not entry.offset else first)
-    return frozenset(found)
+                if beside is not None:
+                    also = _companions(word, entry)
+                    beside = table[word] = beside | also if also else None
+    return {word: beside if beside is None else frozenset(beside) for word, beside in table.items()}
 
 
-@cache
-def triggers() -> frozenset[str]:
-    """The words at which a cue is looked for."""
-    return frozenset().union(*(cues(kind) for kind in KINDS))
+def _companions(word: str, entry: Entry) -> frozenset[str]:
+    if entry.copular:
+        return grammar.auxiliary("be")
+    others = [other for other in entry.lemma.split()[1:] if other not in (word, "*")]
+    if entry.inflection == "phrase" and entry.offset:
+        others = [other for other in entry.lemma.split() if other != word]
+    return frozenset((max(others, key=len),)) if others else frozenset()
 
 
 @cache
