@@ -10,6 +10,14 @@ from nkreport.grammar.verbs import VerbGroup, verb_groups
 from nkreport.text import Sentence
 
 
+# What an apposition may stand behind, and how it may open.
+DESCRIBED = NOUNS | {"PRP", ")"}
+DESCRIBING = NOUNS | frozenset(
+    ("DT", "PRP$", "JJ", "JJS", "WP", "VBN", "VBG", "CD", "WDT", "IN", "VBD", "WRB")
+)
+NO_PREPOSITIONS = frozenset(("as", "that", "if", "because", "although", "while", "than"))
+
+
 class Clause(NamedTuple):
     """A verb group with its subject (the whole phrase's token indices, and its head) and its object."""
 
@@ -90,26 +98,7 @@ def _opening_comma(at: int, found: list[str], lower: list[str]) -> int | None:
 
 def _may_open(index: int, found: list[str], lower: list[str]) -> bool:
     """Whether a comma may open an apposition: behind a noun, before a phrase that can describe it."""
-    return found[index - 1] in NOUNS | {"PRP", ")"} and (
-        found[index + 1]
-        in (
-            "DT",
-            "PRP$",
-            "NN",
-            "NNP",
-            "JJ",
-            "JJS",
-            "WP",
-            "VBN",
-            "VBG",
-            "CD",
-            "WDT",
-            "IN",
-            "NNS",
-            "VBD",
-            "WRB",
-        )
-    )
+    return found[index - 1] in DESCRIBED and found[index + 1] in DESCRIBING
 
 
 def _phrase_ending(sentence: Sentence, end: int) -> tuple[int, int, int] | None:
@@ -125,7 +114,7 @@ def _phrase_ending(sentence: Sentence, end: int) -> tuple[int, int, int] | None:
         if (
             joint == "IN"
             and before
-            and sentence.lower[first - 1] not in ("as", "that", "if", "because", "although", "while", "than")
+            and sentence.lower[first - 1] not in NO_PREPOSITIONS
         ):
             first, head = before.first, before.head
         elif joint == "CC" and before and sentence.lower[first - 1] in ("and", "or", "nor", "&"):

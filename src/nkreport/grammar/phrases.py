@@ -12,6 +12,12 @@ PREMODIFIERS = frozenset(
 )
 
 
+OPENERS = PREMODIFIERS - {"POS"}
+HEADS = NOUNS | {"CD", "$"}
+# What may stand anywhere in a phrase; of the other classes the neighbours decide.
+INSIDE = frozenset(("JJ", "JJR", "JJS", "POS"))
+
+
 class NounPhrase(NamedTuple):
     """A base noun phrase as token indices `[first, last)`; `head` is its last noun."""
 
@@ -39,13 +45,13 @@ def _noun_phrases(found: list[str]) -> list[NounPhrase]:
     phrases, index, size = [], 0, len(found)
     while index < size:
         tag = found[index]
-        if tag in ("PRP", "EX"):
-            phrases.append(NounPhrase(index, index + 1, index))
-            index += 1
-        elif tag in PREMODIFIERS and tag != "POS":
+        if tag in OPENERS:
             phrase, index = _phrase_from(index, found)
             if phrase:
                 phrases.append(phrase)
+        elif tag == "PRP" or tag == "EX":
+            phrases.append(NounPhrase(index, index + 1, index))
+            index += 1
         else:
             index += 1
     return phrases
@@ -56,18 +62,20 @@ def _phrase_from(index: int, found: list[str]) -> tuple[NounPhrase | None, int]:
     first, head, size = index, -1, len(found)
     while index < size:
         tag = found[index]
-        if tag in NOUNS or tag == "CD" or tag == "$":
+        if tag in HEADS:
             head = index
+        elif tag in INSIDE:
+            pass
         elif tag == "DT":
-            if index > first and found[index - 1] not in ("DT",):
+            if index > first and found[index - 1] != "DT":
                 break
-        elif tag in ("VBG", "VBN"):
+        elif tag == "VBG" or tag == "VBN":
             if not _modifies(index, first, found):
                 break
         elif tag == "RB":
             if not _adverb_inside(index, first, found):
                 break
-        elif (tag == "PRP$" and index > first and found[index - 1] != "DT") or tag not in PREMODIFIERS:
+        elif tag != "PRP$" or (index > first and found[index - 1] != "DT"):
             break
         index += 1
     if head < 0:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from nkreport.grammar.lexicon import (
     APOSTROPHE_S,
     BASE,
@@ -48,9 +50,8 @@ def _tags(sentence: Sentence) -> list[str]:
         found = list(map(PRINTED_CLASS.__getitem__, words))
         for index in _openings(words):
             found[index] = _opening_class(words, index)
-    for index, tag in enumerate(found):
-        if tag in OPEN_CLASSES:
-            found[index] = DECIDE[tag](index, found, lower)
+    for index in [at for at, tag in enumerate(found) if tag in OPEN_CLASSES]:
+        found[index] = DECIDE[found[index]](index, found, lower)
     if "TO" in found:
         _unknown_infinitives(found, lower)
     if "JJ" in found:
@@ -118,11 +119,12 @@ def _bare_possessives(sentence: Sentence, found: list[str]) -> None:
 
 def is_headline(words: list[str]) -> bool:
     """Whether nearly every longer word is printed with a capital, as in a title."""
-    longer = [word for word in words if len(word) > 3 and word[0].isalpha()]
-    capitals = sum(word[0].isupper() for word in longer)
+    initials = [word[0] for word in words if len(word) > 3 and word[0].isalpha()]
     if words and words[-1] == ".":
-        return len(longer) >= 5 and capitals == len(longer)
-    return len(longer) >= 3 and capitals * 10 >= len(longer) * 9
+        return len(initials) >= 5 and not [letter for letter in initials if not letter.isupper()]
+    if len(initials) < 3:
+        return False
+    return len([letter for letter in initials if letter.isupper()]) * 10 >= len(initials) * 9
 
 
 def _headline_class(word: str) -> str:
@@ -134,13 +136,16 @@ def _headline_class(word: str) -> str:
     )
 
 
+OPENING_MARKS = frozenset((*"“\"«„‘'([:—–•", "''", "``"))
+
+
 def _openings(words: list[str]) -> list[int]:
     """The indices of words that carry a capital only because a sentence or a quotation opens there."""
     found = [0] if words and words[0][0].isalpha() else []
-    for index, word in enumerate(words[:-1]):
-        if (word in "“\"«„‘'([:—–•" or word in ("''", "``")) and words[index + 1][0].isupper():
-            found.append(index + 1)
-    return found
+    if OPENING_MARKS.isdisjoint(words):
+        return found
+    marks = [index for index, word in enumerate(words[:-1]) if word in OPENING_MARKS]
+    return found + [index + 1 for index in marks if words[index + 1][0].isupper()]
 
 
 def _opening_class(words: list[str], index: int) -> str:
@@ -187,7 +192,7 @@ def _decide_noun_or_base(index: int, found: list[str], lower: list[str]) -> str:
         at >= 0
         and found[at] != "POS"
         and lower[index] in unchanged_verbs()
-        and (_is(at, lower, "have") or _is(at, lower, "be"))
+        and lower[at] in _be_or_have()
     ):
         return "VBN"
     if before == "TO" and at > 0 and lower[at - 1] == "according":
@@ -216,11 +221,12 @@ def _decide_noun_or_base(index: int, found: list[str], lower: list[str]) -> str:
 
 
 def _is_do(index: int, lower: list[str]) -> bool:
-    return index >= 0 and _is(index, lower, "do")
+    return index >= 0 and lower[index] in auxiliary("do")
 
 
-def _is(index: int, lower: list[str], family: str) -> bool:
-    return lower[index] in auxiliary(family)
+@cache
+def _be_or_have() -> frozenset[str]:
+    return auxiliary("be") | auxiliary("have")
 
 
 def _decide_plural_or_s(index: int, found: list[str], lower: list[str]) -> str:
@@ -258,23 +264,16 @@ def _decide_plural_or_s(index: int, found: list[str], lower: list[str]) -> str:
     return "NNS"
 
 
+CLAUSE_EDGES = frozenset((",", ";", ":", '"', "CC", "WDT", "WP", THAT, "WRB", "(", "–", "—"))
+
+
 def _has_finite(found: list[str], until: int) -> bool:
     """Whether the clause already holds a finite verb: a second one would need a conjunction."""
-    while until >= 0 and found[until] not in (
-        ",",
-        ";",
-        ":",
-        '"',
-        "CC",
-        "WDT",
-        "WP",
-        THAT,
-        "WRB",
-        "(",
-        "–",
-        "—",
-    ):
-        if found[until] in FINITE:
+    while until >= 0:
+        tag = found[until]
+        if tag in CLAUSE_EDGES:
+            return False
+        if tag in FINITE:
             return True
         until -= 1
     return False
@@ -325,27 +324,22 @@ SPEECH_PAST = frozenset(
 )
 
 
+STAND_FOR_PEOPLE = frozenset(("all", "both", "each", "some", "many", "most", "others"))
+
+
 def _decide_past(index: int, found: list[str], lower: list[str]) -> str:
     at = _before(index, found)
     before = found[at] if at >= 0 else "^"
     after = _after(index, found)
     if at >= 0 and (
-        _is(at, lower, "be") or _is(at, lower, "have") or (before == "POS" and found[at - 1 : at] == ["PRP"])
+        lower[at] in _be_or_have() or (before == "POS" and found[at - 1 : at] == ["PRP"])
     ):
         return "VBN"
-    if before == "PRP" and at > 0 and (_is(at - 1, lower, "be") or _is(at - 1, lower, "have")):
+    if before == "PRP" and at > 0 and lower[at - 1] in _be_or_have():
         return "VBN"
-    if "by" in lower[index + 1 : index + 3] and after == "IN":
+    if after == "IN" and "by" in lower[index + 1 : index + 3]:
         return "VBN"
-    if before in ("PRP", "WP", "WDT", "EX") or lower[max(at, 0)] in (
-        "all",
-        "both",
-        "each",
-        "some",
-        "many",
-        "most",
-        "others",
-    ):
+    if before in ("PRP", "WP", "WDT", "EX") or lower[max(at, 0)] in STAND_FOR_PEOPLE:
         return "VBD"
     if before in ("DT", "PRP$", "POS", "JJ", "CD", "IN", "TO", "MD", "$"):
         return "VBN" if before != "IN" or after not in OPENS_OBJECT else "VBD"
@@ -404,9 +398,9 @@ def _past_after_noun(index: int, found: list[str], lower: list[str], after: str)
 def _finite_ahead(index: int, found: list[str]) -> bool:
     """Whether a finite verb follows in the same clause: then this one is a participle behind its noun."""
     for tag in found[index + 1 : index + 25]:
-        if tag in ("VBD", "VBZ", "MD") or (tag == "VBP"):
+        if tag in FINITE:
             return True
-        if tag in (",", ";", ":", '"', "CC", "WDT", "WP", "WRB", THAT, "(", "–", "—", "PRP"):
+        if tag in CLAUSE_EDGES or tag == "PRP":
             return False
     return False
 
@@ -423,7 +417,7 @@ def _like_last_verb(index: int, found: list[str]) -> str:
 
 def _decide_base(index: int, found: list[str], lower: list[str]) -> str:
     at = _before(index, found)
-    if at >= 0 and found[at] != "POS" and (_is(at, lower, "be") or _is(at, lower, "have")):
+    if at >= 0 and found[at] != "POS" and lower[at] in _be_or_have():
         return "VBN" if lower[index] in unchanged_verbs() else "JJ"
     if (
         at < 0

@@ -80,7 +80,9 @@ def _group_from(first: int, found: list[str], lower: list[str], groups: list[Ver
             if index > first and not _joins(index, head, found, lower):
                 break
             head, last = index, index + 1
-        elif not (tag == "RB" or index == first or _question_subject(index, head, first, found, lower)):
+        elif not (
+            tag == "RB" or index == first or (tag == "PRP" and _question_subject(index, head, first, found, lower))
+        ):
             break
         index += 1
     return _described(first, last, head, found, lower, groups)
@@ -89,12 +91,11 @@ def _group_from(first: int, found: list[str], lower: list[str], groups: list[Ver
 def _question_subject(index: int, head: int, first: int, found: list[str], lower: list[str]) -> bool:
     """Whether a pronoun stands between auxiliary and verb ("did they say", "has he been seen")."""
     return (
-        found[index] == "PRP"
-        and head == index - 1
+        head == index - 1
         and index + 1 < len(found)
         and found[index + 1] in ("VB", "VBN", "VBG")
         and first == head
-        and (found[head] == "MD" or lower[head] in auxiliary("do") | auxiliary("have"))
+        and (found[head] == "MD" or lower[head] in auxiliary("do") or lower[head] in auxiliary("have"))
     )
 
 
@@ -116,14 +117,14 @@ def _described(
     opening = found[first]
     form = "infinitive" if opening == "TO" else opening if opening in ("VBG", "VBN") else "finite"
     modal = lower[first] if opening == "MD" else None
+    inside = lower[first:last]
+    negated = (first > 0 and lower[first - 1] in ("never", "not")) or not auxiliary("negations").isdisjoint(
+        inside
+    )
+    inside.pop()
     be = have = False
-    negated = first > 0 and lower[first - 1] in ("never", "not")
-    for word in lower[first:last]:
-        if word in auxiliary("negations"):
-            negated = True
-    for word in lower[first : last - 1]:
-        be = be or word in auxiliary("be")
-        have = have or word in auxiliary("have")
+    if inside:
+        be, have = not auxiliary("be").isdisjoint(inside), not auxiliary("have").isdisjoint(inside)
     return VerbGroup(
         first,
         last,
@@ -151,5 +152,5 @@ def _governor(first: int, form: str, found: list[str], groups: list[VerbGroup]) 
     """The head of the group that this one complements: only a noun phrase may stand between."""
     if form == "finite" or not groups:
         return None
-    between = found[groups[-1].last : first]
-    return groups[-1].head if all(tag in COMPLEMENT_GAP for tag in between) else None
+    before = groups[-1]
+    return before.head if COMPLEMENT_GAP.issuperset(found[before.last : first]) else None
