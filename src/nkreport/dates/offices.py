@@ -13,7 +13,10 @@ from nkreport import rules
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One person's term in one office; `last` is None where it had not ended when the roster was made."""
+    """One person's term in one office; `last` is None where it had not ended when the roster was made.
+
+    `bare` holds the titles in lower case, with and without their country; `alone` those that need no country.
+    """
 
     office: str
     country: str
@@ -22,11 +25,16 @@ class Term:
     name: str
     first: dt.date
     last: dt.date | None
+    bare: frozenset[str] = frozenset()
+    alone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """All terms in order, and the words that tell offices and countries apart."""
+    """All terms in order, and the words that tell offices and countries apart.
+
+    `country_words` are the names of every country with their possessives, the longest first.
+    """
 
     terms: tuple[Term, ...]
     as_of: dt.date
@@ -34,19 +42,23 @@ class Roster:
     spellings: Mapping[str, str]
     countries: Mapping[str, tuple[str, ...]]
     leaders: Mapping[str, str]
+    country_words: tuple[tuple[str, str], ...]
 
 
 @cache
 def shipped_roster() -> Roster:
     """The roster that comes with the package."""
     lexicon = rules.load("offices").lexicon
+    countries = {country: tuple(names) for country, names in lexicon["countries"].items()}
+    words = _country_words(countries)
     return Roster(
-        tuple(term for office in lexicon["offices"] for term in _terms(office)),
+        tuple(term for office in lexicon["offices"] for term in _terms(office, words)),
         lexicon["as_of"],
         tuple(lexicon["not_in_office"]),
         lexicon["spellings"],
-        {country: tuple(names) for country, names in lexicon["countries"].items()},
+        countries,
         lexicon["leaders"],
+        words,
     )
 
 
@@ -56,12 +68,14 @@ def with_offices(
     """A roster with an analyst's offices added, or put in the place of those with the same id."""
     given = {office["id"] for office in offices}
     kept = tuple(term for term in roster.terms if term.office not in given)
-    added = tuple(term for office in offices for term in _terms(office))
+    added = tuple(term for office in offices for term in _terms(office, roster.country_words))
     return replace(roster, terms=kept + added, as_of=as_of or roster.as_of)
 
 
-def _terms(office: Mapping[str, Any]) -> list[Term]:
+def _terms(office: Mapping[str, Any], country_words: tuple[tuple[str, str], ...]) -> list[Term]:
     """The terms of one office; a term without an end lasts until the next one begins."""
+    bare = _plain_titles(office["titles"], country_words)
+    alone = _plain_titles([title for title in office["titles"] if title[0].isupper()], country_words)
     holders = sorted(office["holders"], key=lambda holder: holder["from"])
     ends = [
         holder.get("to") or (holders[place + 1]["from"] if place + 1 < len(holders) else None)
@@ -76,6 +90,8 @@ def _terms(office: Mapping[str, Any]) -> list[Term]:
             holder["name"],
             holder["from"],
             end,
+            bare,
+            alone,
         )
         for holder, end in zip(holders, ends, strict=True)
     ]
@@ -108,13 +124,13 @@ def office_holder(
     found = {
         term.name
         for term in roster.terms
-        if _holds(term, day)
-        and (not country or term.country == country)
+        if (not country or term.country == country)
         and (
             office == term.office
             or (country and title == term.plain)
-            or title in _plain_titles(term, roster, country)
+            or title in (term.bare if country else term.alone)
         )
+        and _holds(term, day)
     }
     return found.pop() if len(found) == 1 else None
 
@@ -123,8 +139,7 @@ def _holds(term: Term, day: dt.date) -> bool:
     return term.first <= day and (term.last is None or day < term.last)
 
 
-@cache
-def _split_cached(text: str, words: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+def _split(text: str, words: tuple[tuple[str, str], ...]) -> tuple[str, str]:
     for name, country in words:
         if text.startswith(name + " "):
             return text[len(name) + 1 :], country
@@ -140,26 +155,26 @@ def split_title(office: str, roster: Roster) -> tuple[str, str]:
     >>> split_title("the President of Ukraine", shipped_roster())
     ('president', 'Ukraine')
     """
-    text = " ".join(office.lower().replace("’", "'").split()).removeprefix("the ")
-    return _split_cached(text, _country_words(roster))
+    return _split(_folded(office), roster.country_words)
 
 
-def _country_words(roster: Roster) -> tuple[tuple[str, str], ...]:
+def _folded(office: str) -> str:
+    return " ".join(office.lower().replace("’", "'").split()).removeprefix("the ")
+
+
+def _country_words(countries: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
     """Every name of every country with its possessive, the longest first."""
     names = {
         form: country
-        for country, names in roster.countries.items()
+        for country, names in countries.items()
         for name in names
         for form in (name.lower(), name.lower() + "'s", name.lower() + "'")
     }
     return tuple(sorted(names.items(), key=lambda item: -len(item[0])))
 
 
-def _plain_titles(term: Term, roster: Roster, country: str) -> set[str]:
-    """A term's titles in lower case, with and without a country; without one, only those that need none."""
-    return {
-        form
-        for title in term.titles
-        if country or title[0].isupper()
-        for form in (title.lower(), split_title(title, roster)[0])
-    }
+def _plain_titles(titles: Sequence[str], country_words: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    """Titles in lower case, with and without their country."""
+    return frozenset(
+        form for title in titles for form in (title.lower(), _split(_folded(title), country_words)[0])
+    )

@@ -9,7 +9,6 @@ from nkreport.grammar.tags import NOUNS, tags
 from nkreport.grammar.verbs import VerbGroup, verb_groups
 from nkreport.text import Sentence
 
-
 # What an apposition may stand behind, and how it may open.
 DESCRIBED = NOUNS | {"PRP", ")"}
 DESCRIBING = NOUNS | frozenset(

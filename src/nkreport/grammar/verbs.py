@@ -80,9 +80,7 @@ def _group_from(first: int, found: list[str], lower: list[str], groups: list[Ver
             if index > first and not _joins(index, head, found, lower):
                 break
             head, last = index, index + 1
-        elif not (
-            tag == "RB" or index == first or (tag == "PRP" and _question_subject(index, head, first, found, lower))
-        ):
+        elif not (tag == "RB" or index == first or _question_subject(index, head, first, found, lower)):
             break
         index += 1
     return _described(first, last, head, found, lower, groups)
@@ -91,7 +89,8 @@ def _group_from(first: int, found: list[str], lower: list[str], groups: list[Ver
 def _question_subject(index: int, head: int, first: int, found: list[str], lower: list[str]) -> bool:
     """Whether a pronoun stands between auxiliary and verb ("did they say", "has he been seen")."""
     return (
-        head == index - 1
+        found[index] == "PRP"
+        and head == index - 1
         and index + 1 < len(found)
         and found[index + 1] in ("VB", "VBN", "VBG")
         and first == head

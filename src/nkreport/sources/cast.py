@@ -13,7 +13,7 @@ from nkreport import grammar
 from nkreport.records import Attribution, Span
 from nkreport.sources.lexicon import lexicon
 from nkreport.sources.phrases import SURNAMES_TOO, Phrase, is_personal, known_person, read_phrase
-from nkreport.text import Document, Sentence, as_document
+from nkreport.text import LOWER, Document, Memo, Sentence, as_document
 
 # "Ann Example", "Ursula von der Leyen", "Park Sun-won", "John F. Example"
 CAPITAL_WORD = r"(?:[A-Z]\.|[A-ZÀ-ÞĀ-Ž][\w’'-]{0,30})"
@@ -68,17 +68,16 @@ class Cast:
     @cached_property
     def runs(self) -> dict[str, dict[str, list[int]]]:
         """Runs of capitalised words by each word in them, with the offsets where they stand."""
+        offsets: dict[str, list[int]] = {}
+        for start, end in self.document.paragraphs:
+            for match in NAME_RUN.finditer(self.document.text, start, end):
+                offsets.setdefault(match.group(), []).append(match.start())
+        for match in NAME_RUN.finditer(self.title or ""):
+            offsets.setdefault(match.group(), []).append(-1)
         found: dict[str, dict[str, list[int]]] = {}
-        text = self.document.text
-        spans = [
-            (match.start(), match.group())
-            for paragraph in self.document.paragraphs
-            for match in NAME_RUN.finditer(text, *paragraph)
-        ]
-        spans += [(-1, match.group()) for match in NAME_RUN.finditer(self.title or "")]
-        for start, run in spans:
+        for run, where in offsets.items():
             for word in run.replace("’s", "").replace("'s", "").split():
-                found.setdefault(word, {}).setdefault(run, []).append(start)
+                found.setdefault(word, {})[run] = where
         return found
 
     @cached_property
@@ -327,11 +326,15 @@ def _is_role(sentence: Sentence, at: int) -> bool:
 
 def _worth_reading(sentence: Sentence, first: int, last: int) -> bool:
     """Whether a phrase may name a speaker: one of its words is a name, or a noun for people or bodies."""
-    nouns, not_names = lexicon().speaking, lexicon().words["not_names"]
-    for word, low in zip(sentence.words[first:last], sentence.lower[first:last], strict=True):
-        if low in nouns or (word[0].isupper() and low not in not_names):
-            return True
-    return False
+    return True in map(TELLING.__getitem__, sentence.words[first:last])
+
+
+def _tells(word: str) -> bool:
+    low = LOWER[word]
+    return low in lexicon().speaking or (word[0].isupper() and low not in lexicon().words["not_names"])
+
+
+TELLING = Memo(_tells)
 
 
 def _possessive_at(sentence: Sentence, first: int, last: int) -> int | None:
@@ -394,14 +397,8 @@ def _apposed(sentence: Sentence, found: list[Mention]) -> list[Mention]:
     """The mentions with a person and a role in apposition put together: "Ann Example, the minister"."""
     kept: list[Mention] = []
     for mention in found:
-        at = next(
-            (
-                index
-                for index in range(len(kept) - 1, max(-1, len(kept) - 3), -1)
-                if not kept[index].possessive
-            ),
-            None,
-        )
+        before = [index for index in (-1, -2) if -index <= len(kept) and not kept[index].possessive]
+        at = before[0] if before else None
         if at is not None and _is_apposition(sentence, kept[at], mention):
             kept[at] = _joined(kept[at], mention)
         else:

@@ -70,15 +70,18 @@ def _split(sentence: Sentence, attribution: Attribution) -> tuple[Span, Span | N
     first = sentence.token_at(attribution.source[0])
     last = sentence.token_at(attribution.source[1] - 1) + 1
     cue = sentence.token_at(attribution.cue[0]) if attribution.cue[0] >= sentence.start else last
+    openings, lower = _relay_openings(), sentence.lower
     for start in [
-        *range(first + 1, min(last + 2, first + RELAY_WINDOW, len(sentence.words))),
+        *range(first + 1, min(last + 2, first + RELAY_WINDOW, len(lower))),
         *_behind_cue(sentence, attribution),
     ]:
+        if lower[start] not in openings:
+            continue
         kind, size = _relay_at(sentence, start)
         if kind and not (
             kind == "active"
             and start >= last
-            and sentence.lower[start] in ("according", "cited", "quoted", "cites", "quotes")
+            and lower[start] in ("according", "cited", "quoted", "cites", "quotes")
         ):
             end = _phrase_end(sentence, start + size, last if start < last else len(sentence.words), cue)
             if end > start + size:
@@ -93,19 +96,19 @@ def _behind_cue(sentence: Sentence, attribution: Attribution) -> list[int]:
         return []
     after = sentence.token_at(attribution.cue[1] - 1) + 1
     lower = sentence.lower
-    found = [
-        index
-        for index in range(after + 1, min(after + CITING_WINDOW, len(lower)))
-        if lower[index] in ("citing", "quoting") and lower[index - 1] == ","
-    ]
+    found = []
+    if "citing" in lower or "quoting" in lower:
+        found = [
+            index
+            for index in range(after + 1, min(after + CITING_WINDOW, len(lower)))
+            if lower[index] in ("citing", "quoting") and lower[index - 1] == ","
+        ]
     return found + [index for index in range(after, min(after + 3, len(lower))) if lower[index] == "in"]
 
 
 def _relay_at(sentence: Sentence, at: int) -> tuple[str, int]:
     """Which relay stands at a token, and its length; ("", 0) where there is none."""
     lower = sentence.lower
-    if lower[at] not in _relay_openings():
-        return "", 0
     for size in range(min(LONGEST_RELAY, len(lower) - at), 0, -1):
         kind = _relays().get(tuple(lower[at : at + size]))
         if kind:
@@ -163,15 +166,16 @@ def _addressee(cast: Cast, attribution: Attribution) -> list[Span]:
     if sentence is None:
         return []
     first, last = sentence.token_at(attribution.cue[0]), sentence.token_at(attribution.cue[1] - 1) + 1
-    lower, phrases = sentence.lower, grammar.noun_phrases(sentence)
-    spoken = frozenset(lower[first:last])
-    if not spoken & TELLING:
+    lower = sentence.lower
+    spoken = lower[first:last]
+    if TELLING.isdisjoint(spoken):
         return []
     start = last + (last < len(lower) and lower[last] in ("to", "by"))
+    passive = "was" in spoken or "were" in spoken
     return [
         (sentence.starts[phrase.first], sentence.ends[phrase.last - 1])
-        for phrase in phrases
-        if phrase.first == start or (phrase.last == first and spoken & {"was", "were"})
+        for phrase in grammar.noun_phrases(sentence)
+        if phrase.first == start or (passive and phrase.last == first)
     ]
 
 

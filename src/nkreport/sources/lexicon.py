@@ -39,6 +39,7 @@ class Entry:
     gender: str = ""
     exact: bool = False
     office: tuple[str, ...] = ()
+    capitals: tuple[int, ...] = ()  # which tokens are printed with one
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +125,9 @@ def longest(
 
 
 def _as_printed(entry: Entry, words: list[str], at: int) -> bool:
-    there = words[at : at + len(entry.tokens)]
     if entry.exact:
-        return tuple(there) == entry.printed
-    return all(
-        word[0].isupper() or not printed[0].isupper()
-        for word, printed in zip(there, entry.printed, strict=True)
-    )
+        return tuple(words[at : at + len(entry.tokens)]) == entry.printed
+    return not [index for index in entry.capitals if not words[at + index][0].isupper()]
 
 
 def _entry(
@@ -146,7 +143,10 @@ def _entry(
     printed = tokens_of(words)
     letters = words.replace(".", "")
     exact = letters.isupper() and len(printed) == 1 and len(letters) <= 5 and label != "role"
-    return Entry(_lower(printed), printed, label, name, kind, country, gender, exact, tuple(office.split()))
+    capitals = tuple(index for index, token in enumerate(printed) if token[0].isupper())
+    return Entry(
+        _lower(printed), printed, label, name, kind, country, gender, exact, tuple(office.split()), capitals
+    )
 
 
 def _lower(tokens: Iterable[str]) -> Tokens:

@@ -83,9 +83,15 @@ def read_phrase(sentence: Sentence, first: int, last: int) -> Phrase:
         if len(READ) > LARGE:
             READ.clear()
         phrase = _read_phrase(sentence, first, last)
-        READ[key] = phrase._replace(first=phrase.first - first, last=phrase.last - first)
+        READ[key] = _moved(phrase, -first)
         return phrase
-    return known._replace(first=known.first + first, last=known.last + first) if first else known
+    return _moved(known, first) if first else known
+
+
+def _moved(phrase: Phrase, by: int) -> Phrase:
+    """The phrase some tokens further on; built by place, as `_replace` takes four times as long."""
+    kind, first, last, *others = phrase
+    return Phrase(kind, first + by, last + by, *others)
 
 
 def _read_phrase(sentence: Sentence, first: int, last: int) -> Phrase:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from nkreport.sources.lexicon import Entry, lexicon, longest
-from nkreport.text import Sentence
+from nkreport.text import LOWER, Memo, Sentence
 
 COUNTRIES = frozenset(("country", "capital", "people", "short", "peoples"))
 BODIES = frozenset(("body", "medium"))
@@ -63,7 +63,7 @@ def items(sentence: Sentence, first: int, last: int) -> list[Item]:
             found.append(Item(entry.label, at, at + len(entry.tokens), entry))
             at += len(entry.tokens)
         else:
-            found.append(Item(_label(words[at], lower[at]), at, at + 1))
+            found.append(Item(LABELS[words[at]], at, at + 1))
             at += 1
     return found
 
@@ -94,8 +94,8 @@ def names_a_body(lower: str) -> bool:
     return lower in sets["medium_name"] or lower in sets["body_name"]
 
 
-def _label(word: str, lower: str) -> str:
-    sets = lexicon().words
+def _label(word: str) -> str:
+    sets, lower = lexicon().words, LOWER[word]
     if lower in ("'s", "'"):
         return "possessive"
     if lower in (",", ";", "–", "—", "-", ":"):
@@ -117,6 +117,9 @@ def _label(word: str, lower: str) -> str:
     ):
         return "cap"
     return "mark" if not word[0].isalnum() else "low"
+
+
+LABELS = Memo(_label)
 
 
 def until(found: list[Item], labels: frozenset[str]) -> list[Item]:
