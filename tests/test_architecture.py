@@ -16,9 +16,8 @@ PACKAGE = Path(__file__).parent.parent / "src" / "nkreport"
 # A module imports only from those before it: the way of the data, from text to page.
 ORDER = (
     "errors", "records", "rules", "articles", "analyst", "text", "grammar", "quantities", "dates", "sources",
-    "dependence", "attribution", "hedging", "topics", "reading", "figures", "assertions", "unknowns", "tradecraft",
-    "dating",
-    "tables", "corrections", "extract", "reconcile", "charts", "briefing", "cli",
+    "dependence", "attribution", "hedging", "topics", "reading", "figures", "assertions", "unknowns",
+    "tradecraft", "dating", "tables", "corrections", "extract", "reconcile", "charts", "briefing", "cli",
 )
 ENTRANCES = ("__init__", "__main__")  # they name what others made, and hold nothing themselves
 PRINTERS = {"cli"}

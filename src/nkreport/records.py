@@ -91,7 +91,8 @@ class Quantity:
 class DateExpression:
     """An expression for days; `low` and `high` are the first and the last day meant, None where open.
 
-    `role` tells what a preposition or tense makes of it: `on`, `since`, `until`, `by`, `before`, `after`, `for`.
+    `role` tells what a preposition or tense makes of it: `on`, `since`, `until`, `by`, `before`, `after`
+    or `for`.
     """
 
     start: int

@@ -171,4 +171,6 @@ def _kind_and_party(
     if known:
         return known[0] if known[0] != "people" else "troops", party_of(reading.cast, counted)
     counted_before = [row for row in earlier if row.kind != "money"]
-    return (counted_before[-1].kind, counted_before[-1].party) if counted_before and not words else ("other", None)
+    if words or not counted_before:
+        return "other", None
+    return counted_before[-1].kind, counted_before[-1].party
