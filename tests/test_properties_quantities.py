@@ -175,6 +175,6 @@ def in_words(number: int) -> str:
     if number < 1000:
         rest = f" and {in_words(number % 100)}" if number % 100 else ""
         return f"{SMALL[number // 100]} hundred{rest}"
-    rest = number % 1000
-    join = "" if not rest else " and " if rest < 100 else " "
-    return f"{in_words(number // 1000)} thousand{join}{in_words(rest) if rest else ''}"
+    below = number % 1000
+    join = "" if not below else " and " if below < 100 else " "
+    return f"{in_words(number // 1000)} thousand{join}{in_words(below) if below else ''}"

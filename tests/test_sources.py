@@ -25,7 +25,8 @@ DAY = dt.date(2024, 11, 14)
 
 def unmarked(text: str) -> tuple[str, tuple[int, int], list[tuple[int, int]]]:
     """The text without its marks, the span in braces, and those in angle brackets."""
-    plain, opened, spans = "", 0, {"}": [], ">": []}
+    plain, opened = "", 0
+    spans: dict[str, list[tuple[int, int]]] = {"}": [], ">": []}
     last = 0
     for mark in MARK.finditer(text):
         plain += text[last : mark.start()]

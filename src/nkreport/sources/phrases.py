@@ -90,8 +90,8 @@ def read_phrase(sentence: Sentence, first: int, last: int) -> Phrase:
 
 def _moved(phrase: Phrase, by: int) -> Phrase:
     """The phrase some tokens further on; built by place, as `_replace` takes four times as long."""
-    kind, first, last, *others = phrase
-    return Phrase(kind, first + by, last + by, *others)
+    kind, first, last = phrase[:3]
+    return Phrase._make((kind, first + by, last + by, *phrase[3:]))
 
 
 def _read_phrase(sentence: Sentence, first: int, last: int) -> Phrase:
