@@ -102,6 +102,15 @@ def test_a_plain_statement_does_not_replace_a_confirmation() -> None:
     assert stances(CONFIRMED, later)["current"].all()
 
 
+def test_a_plain_statement_takes_no_denial_back() -> None:
+    later = assertion(source="Russia", claim_start="2030-07-01")
+    assert turns(DENIED, later) == []
+    assert stances(DENIED, later).set_index("source")["current"].to_dict() == {
+        "Dmitry Peskov": True,
+        "Russia": False,
+    }
+
+
 def test_a_word_on_record_contradicts_that_there_was_none() -> None:
     assert turns(DENIED, SILENT) == [("Kremlin", "contradicts", "Dmitry Peskov")]
     assert turns(DENIED, DECLINED) == [], "to decline once is no contradiction"

@@ -42,14 +42,20 @@ def show_judgements(tables: Tables, found: Found, *, about: Sequence[str] = ()) 
     """The key judgements with links to their rows; `about` chooses: origins, range, readings, stances."""
     from nkreport.reconcile import judgements
 
-    homes = _homes(tables)
+    homes, tellers = _homes(tables), _tellers(tables)
     return Points(
         tuple(
-            (f"{one.text} ", *_links(one.rows, homes))
+            (f"{one.text} ", *_links(one.rows, homes, tellers))
             for one in judgements(found)
             if not about or one.about in about
         )
     )
+
+
+def _tellers(tables: Tables) -> dict[str, str]:
+    """Whose word each row is, by which its link is named."""
+    rows = [*wording.each(tables.figures), *wording.each(tables.assertions)]
+    return {getattr(row, "figure_id", None) or row.assertion_id: wording.told(row) for row in rows}
 
 
 def _homes(tables: Tables) -> dict[str, str]:
@@ -61,13 +67,13 @@ def _homes(tables: Tables) -> dict[str, str]:
     return {row: f"{article_file(article)}#{row}" for row, article in pairs}
 
 
-def _links(rows: Sequence[str], homes: Mapping[str, str]) -> list[str | Cell]:
-    """Links to rows, numbered; those past the sixth are counted."""
+def _links(rows: Sequence[str], homes: Mapping[str, str], tellers: Mapping[str, str]) -> list[str | Cell]:
+    """Links to rows by whose word each is; those past the sixth are counted."""
     known = [row for row in rows if row in homes]
     parts: list[str | Cell] = ["["]
-    for number, row in enumerate(known[:MOST_LINKS], start=1):
-        parts += [", "] if number > 1 else []
-        parts.append(Cell(str(number), homes[row]))
+    for number, row in enumerate(known[:MOST_LINKS]):
+        parts += ["; "] if number else []
+        parts.append(Cell(tellers[row], homes[row]))
     more = len(known) - MOST_LINKS
     return [*parts, f" and {more} more]" if more > 0 else "]"] if known else []
 
@@ -155,7 +161,7 @@ def show_readings(tables: Tables, found: Found) -> Listing:
             (
                 Cell(str(row.reading), homes.get(row.figure_id, "")),
                 Cell(_total(row), note="only expected" if row.status == "expected" else "", look="number"),
-                Cell("; ".join(row.speaks_for)),
+                Cell("; ".join(row.speaks_for), look="quoted"),
                 Cell(str(row.decided), note="" if wording.missing(row.reason) else str(row.reason)),
             ),
         )
@@ -236,6 +242,7 @@ def show_dependences(tables: Tables, found: Found) -> Listing:
                     str(row.reason).strip(),
                     homes.get(next(iter(row.rows), ""), ""),
                     note=f"told by the {row.told_by}",
+                    look="quoted",
                 ),
             ),
         )

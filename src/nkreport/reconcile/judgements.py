@@ -84,7 +84,8 @@ def _none_identified(found: Sequence[Row]) -> Iterator[Judgement]:
             2: "three independent named origins",
         }
         text = (
-            f"No stated number has {words[most] if most else 'a named origin'}; therefore no point "
+            f"No stated number, told as so or only expected, has "
+            f"{words[most] if most else 'a named origin'}; therefore no point "
             f"estimate is given."
         )
         rows = tuple(sorted(name for row in found for name in row["rows"] if row["independent"] == most))
@@ -121,7 +122,9 @@ def _of_readings(found: Sequence[Row]) -> Iterator[Judgement]:
         words = [f"{row['reading']}, {_total(row)}" for row in pair if row["total"] is not None]
         chosen = [row for row in pair if row["decided"] == "chosen"]
         state = (
-            f"the analyst holds to “{chosen[0]['reading']}”: {chosen[0]['reason']}" if chosen else "undecided"
+            f"the analyst holds to the reading {chosen[0]['reading']}: {chosen[0]['reason']}"
+            if chosen
+            else "undecided"
         )
         if words:
             status = "only expected" if pair[0]["status"] == "expected" else "stated as so"

@@ -139,7 +139,11 @@ def _with_current(found: Sequence[Row]) -> list[Row]:
 
 
 def _held(rows: Sequence[Row]) -> list[Row]:
-    """The rows of one house since its last change of side; of one day the most telling side counts."""
+    """The rows of one house since its last change of side; of one day the most telling side counts.
+
+    Only an outright act (to confirm, deny or doubt) changes sides: a plain statement on the topic may be
+    about something else.
+    """
     views = [row for row in rows if row["stance"] != "no comment"]
     days: dict[str, list[Row]] = defaultdict(list)
     for row in views or rows:
@@ -148,6 +152,8 @@ def _held(rows: Sequence[Row]) -> list[Row]:
     for _, group in sorted(days.items()):
         side = SIDES[min((row["stance"] for row in group), key=STRENGTH.index)]
         same = [row for row in group if SIDES[row["stance"]] == side]
+        if held and SIDES[held[0]["stance"]] != side and all(row["stance"] == "affirmed" for row in same):
+            continue
         held = [*held, *same] if held and SIDES[held[0]["stance"]] == side else same
     return held
 
@@ -323,7 +329,7 @@ def _opposed(earlier: Row, later: Row) -> tuple[str, str] | None:
         return None  # compared with every word of the house, in `_silences`
     if {SIDES[earlier["stance"]], SIDES[later["stance"]]} == OPPOSED and not kin:
         return "contradicts", names
-    turned = SIDES[earlier["stance"]] != SIDES[later["stance"]]
+    turned = SIDES[earlier["stance"]] != SIDES[later["stance"]] and later["stance"] != "affirmed"
     if kin and turned and _after(later, earlier) and "no comment" not in (later["stance"], earlier["stance"]):
         return "supersedes", f"{names}; the later word of the same house"
     if kin and earlier["stance"] == later["stance"] and earlier["source"] != later["source"]:
