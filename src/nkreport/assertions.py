@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nkreport import grammar
+from nkreport.attribution.lexicon import words
 from nkreport.hedging import LEVELS, certainty
 from nkreport.reading import Claim, Reading
 from nkreport.records import Article, Assertion, Span
@@ -30,7 +31,7 @@ def assertions_of(reading: Reading) -> list[Assertion]:
     rows: list[Assertion] = []
     subject = Subject(reading.document, reading.article.title)
     for claim in reading.claims:
-        if claim.attribution.scope != "speech":
+        if claim.attribution.scope != "speech" or _is_form_of_another(claim, reading.claims):
             continue
         content = main_content(reading.document, claim)
         stretch = _tokens(reading.document, content) if content else _without_speaker(claim)
@@ -38,6 +39,18 @@ def assertions_of(reading: Reading) -> list[Assertion]:
         subject.add(topic)
         rows += _rows(reading, claim, content, topic.topic)
     return rows
+
+
+def _is_form_of_another(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether a claim only tells in what form another one came ("…, *according to a statement*")."""
+    if claim.attribution.rule != "according-to" or not claim.source_text:
+        return False
+    of_a_text = claim.source_text.lower().split()[-1] in words("sources.documents")
+    return of_a_text and any(
+        other.sentence is claim.sentence and other.attribution.scope == "speech" and other.sources
+        for other in claims
+        if other is not claim
+    )
 
 
 def main_content(document: Document, claim: Claim) -> Span | None:
