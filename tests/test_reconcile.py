@@ -67,6 +67,8 @@ INDEPENDENT = [
     (("NIS", ""), 1, "the article itself is no origin"),
     (("NIS", "Pentagon"), 2, "two countries' bodies"),
     (("Pentagon", "White House", "United States"), 1, "three names of one government"),
+    (("Jan Kos", "Eva Wolf"), 1, "two people of whom nobody knows for whom they speak"),
+    (("NIS", "Sources in the GUR"), 1, "sources in a body are unnamed"),
 ]
 
 
@@ -82,6 +84,30 @@ def test_bodies_that_say_they_work_together_are_not_independent() -> None:
     assert the_number(figure(), figure(source="GUR"), assertions=told).independent == 1
     (tie,) = reconcile.dependences(told).itertuples()
     assert (tie.body, tie.on, tie.told_by, tie.reason) == ("NIS", "GUR", "text", words)
+
+
+def test_governments_that_work_together_on_something_else_stay_independent() -> None:
+    words = "Poland is working with Ukraine on a bridge."
+    assert reconcile.dependences(frames(assertions=[assertion(sentence=words)])["assertions"]).empty
+    shared = "Poland is sharing intelligence with Ukraine."
+    assert len(reconcile.dependences(frames(assertions=[assertion(sentence=shared)])["assertions"])) == 1
+
+
+def test_people_are_placed_by_the_words_that_present_them() -> None:
+    told = frames(assertions=[assertion(source="Jan Kos", source_text="Polish envoy Jan Kos")])["assertions"]
+    rows = (figure(source="Jan Kos"), figure(source="Eva Wolf"), figure())
+    assert the_number(*rows).independent == 2
+    assert the_number(*rows, assertions=told).independent == 3
+
+
+def test_unlike_things_are_never_compared() -> None:
+    rows = (
+        figure(2, kind="other", counted="ships"),
+        figure(2, kind="other", counted="villages", source="GUR"),
+    )
+    assert len(reconcile.origins(claimed(*rows))) == 2
+    assert reconcile.ranges(claimed(*rows)).empty
+    assert reconcile.relations(claimed(*rows)).empty
 
 
 def test_an_analyst_declares_dependences() -> None:

@@ -61,6 +61,7 @@ STRICT_UPPER = (
     "not quite",
     "shy of",
 )
+UNLIKE = ("other", "money")  # kinds that hold unlike things: a sum of pay is no treaty, a village no ship
 MEASURES = {"increment": "increment", "rate": "rate", "capacity": "capacity"}
 
 
@@ -149,7 +150,9 @@ def measure(basis: str) -> str:
 def _key(row: Row, name: str | None) -> tuple[Any, ...]:
     """What makes rows one claim, but for their days."""
     number = row["value"] if row["value"] is not None else (row["low"], row["high"])
-    return (row["kind"], row["party"], row["status"], row["polarity"], measure(row["basis"]), number, name)
+    measured = measure(row["basis"])
+    thing = (row["counted"] or row["figure_id"]).lower() if row["kind"] in UNLIKE else row["kind"]
+    return (row["kind"], row["party"], row["status"], row["polarity"], measured, number, thing, name)
 
 
 def _dated(row: Row, article: Row | None) -> Row:
@@ -178,11 +181,11 @@ def _by_days(group: Sequence[Row]) -> Iterable[list[Row]]:
 
 
 def _claim(key: tuple[Any, ...], rows: Sequence[Row], circle: Circle) -> Row:
-    kind, party, status, polarity, measured, number, name = key
+    kind, party, status, polarity, measured, number, thing, name = key
     origin = circle.origin(name)
     ends = [row for row in rows if row["claim_start"]]
     found: Row = {
-        "number_id": identity("n", kind, party, status, polarity, measured, number),
+        "number_id": identity("n", kind, party, status, polarity, measured, number, thing),
         "kind": kind,
         "party": party,
         "status": status,

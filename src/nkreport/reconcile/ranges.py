@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from nkreport import tables
 from nkreport.errors import ParameterError
-from nkreport.reconcile.claims import Row, circle_between, identity
+from nkreport.reconcile.claims import UNLIKE, Row, circle_between, identity
 from nkreport.reconcile.model import NOISE, estimate
 from nkreport.reconcile.who import Circle
 from nkreport.tables.derived import CLAIMS, RANGES
@@ -55,12 +55,13 @@ def ranges(
     """One range for each measure (kind, party, status, basis) and span of days of the table `claims`.
 
     With `since` and `until` (ISO days) the span is the one asked for; without them, spans are those whose
-    claims' days hang together. Denied numbers bound nothing. A point needs `at_least` independent origins.
+    claims' days hang together. Denied numbers bound nothing; kinds that hold unlike things (`other`,
+    `money`) have no range. A point needs `at_least` independent origins.
     """
     circle = circle_between(assertions, knowledge)
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in tables.to_rows(CLAIMS, claimed):
-        if row["polarity"] == "affirmed":
+        if row["polarity"] == "affirmed" and row["kind"] not in UNLIKE:
             groups[row["kind"], row["party"], row["status"], row["basis"]].append(row)
     asked = _asked(since, until)
     found = [

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nkreport import tables
-from nkreport.reconcile.claims import Row, circle_between, identity, measure, published
+from nkreport.reconcile.claims import UNLIKE, Row, circle_between, identity, measure, published
 from nkreport.reconcile.model import ABOUT
 from nkreport.reconcile.ranges import days_of
 from nkreport.reconcile.who import Circle
@@ -181,7 +181,8 @@ Pair = tuple[str, str, str, str, str]
 def _of_claims(rows: Iterable[Row]) -> Iterator[Pair]:
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        groups[row["kind"], row["party"], row["status"], measure(row["basis"])].append(row)
+        if row["kind"] not in UNLIKE:
+            groups[row["kind"], row["party"], row["status"], measure(row["basis"])].append(row)
     for key, group in groups.items():
         proposition = " · ".join(str(part) for part in key if part)
         for earlier, later in _neighbours(group, "claim_id"):

@@ -7,27 +7,30 @@ the roster of offices (`rules/*.toml`) and from `data/sources.toml`; nothing of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from nkreport import rules
 from nkreport.analyst import Dependence, Knowledge
-from nkreport.dependence import find_leanings
-from nkreport.sources import country_of
+from nkreport.dependence import Leaning, find_leanings
+from nkreport.sources import country_of, party_of
 from nkreport.sources.lexicon import MEDIA_KINDS, lexicon
 
 OWN_HOUSE = frozenset(("think-tank", "militants", "court"))  # bodies of a country that do not speak for it
 ITSELF = "the article itself"
+UNPLACED = "?"
+TOGETHER = "works-with"  # the rule that does not say on what two bodies work
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The first origin that a text names: its name, what kind it is, and for whom it speaks."""
+    """The first origin that a text names: what kind it is, for whom it speaks, and whether that is known."""
 
     name: str | None
     kind: str
     house: str | None
+    placed: bool = True
 
 
 @lru_cache(4096)
@@ -35,9 +38,9 @@ def origin_of(name: str | None) -> Origin:
     """What the lexicon and the roster know of a source by its canonical name.
 
     >>> origin_of("NIS"), origin_of("Reuters").kind, origin_of("officials in Lyon").kind, origin_of(None).kind
-    (Origin(name='NIS', kind='named', house='South Korea'), 'medium', 'unnamed', 'none')
+    (Origin(name='NIS', kind='named', house='South Korea', placed=True), 'medium', 'unnamed', 'none')
     >>> origin_of("Ukrainian officials"), origin_of("South Korean media").kind
-    (Origin(name='Ukrainian officials', kind='unnamed', house='Ukraine'), 'medium')
+    (Origin(name='Ukrainian officials', kind='unnamed', house='Ukraine', placed=True), 'medium')
     """
     if name is None:
         return Origin(None, "none", None)
@@ -59,8 +62,9 @@ def _described(name: str) -> Origin:
     words = name.split()
     if _relays(words):
         return Origin(name, "medium", None)
-    if words[0][:1].isupper() and words[-1][:1].isupper():
-        return Origin(name, "named", _office(name) or name)
+    described = not lexicon().speaking.isdisjoint((words[0].lower(), words[-1].lower()))
+    if words[0][:1].isupper() and words[-1][:1].isupper() and not described:
+        return Origin(name, "named", _office(name) or name, _office(name) is not None)
     lands = [country_of(" ".join(words[:size])) for size in (3, 2, 1) if size < len(words)]
     return Origin(name, "unnamed", next((land for land in lands if land), None))
 
@@ -96,16 +100,25 @@ class Circle:
     dependences: tuple[Dependence, ...]
     roots: Mapping[str, str]
     speaks_for: Mapping[str, str]
+    presented: Mapping[str, str] = field(default_factory=dict)
 
     def origin(self, name: str | None) -> Origin:
         found = origin_of(name)
         if name is not None and name in self.speaks_for:
             return Origin(name, found.kind, self.speaks_for[name])
+        if name is not None and not found.placed and name in self.presented:
+            return Origin(name, found.kind, self.presented[name])
         return found
 
     def root(self, name: str) -> str:
-        """One name for all who are not independent of each other."""
-        house = self.origin(name).house or name
+        """One name for all who are not independent of each other.
+
+        Names of whom nobody knows for whom they speak are one together: they may all speak for one house.
+        """
+        origin = self.origin(name)
+        if not origin.placed and name not in self.roots:
+            return UNPLACED
+        house = origin.house or name
         return self.roots.get(name, self.roots.get(house, house))
 
     def independent(self, names: Iterable[str]) -> int:
@@ -126,8 +139,30 @@ def circle_of(assertions: Sequence[Mapping[str, Any]], knowledge: Knowledge | No
     knowledge = knowledge or Knowledge()
     speaks_for = {known.name: known.speaks_for for known in knowledge.sources if known.speaks_for}
     dependences = (*knowledge.dependences, *told(assertions))
-    plain = Circle(knowledge, dependences, {}, speaks_for)
-    return Circle(knowledge, dependences, _roots(plain), speaks_for)
+    presented = _presented(assertions)
+    plain = Circle(knowledge, dependences, {}, speaks_for, presented)
+    return Circle(knowledge, dependences, _roots(plain), speaks_for, presented)
+
+
+def _presented(assertions: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """For whom people speak whom no lexicon holds, by the words that present them: "Polish envoy Jan Kos"."""
+    houses: dict[str, set[str]] = {}
+    for row in assertions:
+        words = row["source_text"] or ""
+        if (
+            len(row["source"]) == 1
+            and len(words) > len(row["source"][0])
+            and not origin_of(row["source"][0]).placed
+        ):
+            house = _party(words)
+            if house and house != row["source"][0]:
+                houses.setdefault(row["source"][0], set()).add(house)
+    return {name: found.pop() for name, found in houses.items() if len(found) == 1}
+
+
+@lru_cache(65536)
+def _party(words: str) -> str | None:
+    return party_of(None, words)
 
 
 def told(assertions: Iterable[Mapping[str, Any]]) -> tuple[Dependence, ...]:
@@ -136,7 +171,12 @@ def told(assertions: Iterable[Mapping[str, Any]]) -> tuple[Dependence, ...]:
     for row in assertions:
         for leaning in _leanings(row["sentence"]):
             body = leaning.body or (row["source"][0] if len(row["source"]) == 1 else None)
-            if body and body != leaning.on and origin_of(body).kind == "named":
+            if (
+                body
+                and body != leaning.on
+                and origin_of(body).kind == "named"
+                and _on_knowledge(leaning, body)
+            ):
                 found.setdefault((body, leaning.on), {})[row["assertion_id"]] = row["sentence"]
     return tuple(
         Dependence(body, on, min(rows.values()), "text", tuple(sorted(rows)))
@@ -144,8 +184,14 @@ def told(assertions: Iterable[Mapping[str, Any]]) -> tuple[Dependence, ...]:
     )
 
 
+def _on_knowledge(leaning: Leaning, body: str) -> bool:
+    """Whether two work together on what they know: two governments may work together on a bridge."""
+    bodies = [lexicon().bodies.get(name) for name in (body, leaning.on)]
+    return leaning.rule != TOGETHER or any(known and known.kind == "intelligence" for known in bodies)
+
+
 @lru_cache(65536)
-def _leanings(sentence: str) -> tuple[Any, ...]:
+def _leanings(sentence: str) -> tuple[Leaning, ...]:
     return tuple(find_leanings(sentence))
 
 
