@@ -358,6 +358,19 @@ def test_a_point_needs_three_independent_origins_and_is_labelled_a_model() -> No
         assert part in found.method
 
 
+def test_a_total_that_may_have_changed_has_no_point() -> None:
+    later = figure(5000, source="NATO", claim_start="2030-05-25")
+    found = the_range(*THREE, later, since="2030-05-01", until="2030-05-31")
+    assert found.refusal == "no point estimate: the number may have changed within these days"
+
+
+def test_a_model_that_leaves_the_bounds_is_refused() -> None:
+    far = [figure(100, "approximate", source=name) for name in ("NIS", "GUR", "Pentagon")]
+    found = the_range(*far, figure(100000, "lower", source="NATO"))
+    assert pd.isna(found.point)
+    assert found.refusal.startswith("no point estimate: ")
+
+
 def test_media_never_make_a_point() -> None:
     rows = [figure(900, source=name) for name in ("Reuters", "Yonhap", "JoongAng", "BBC", "")]
     assert pd.isna(the_range(*rows, at_least=1).point)

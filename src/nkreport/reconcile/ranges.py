@@ -233,25 +233,38 @@ def _state(found: Row) -> str:
 
 def _point(found: Row, standing: Sequence[Row], circle: Circle, at_least: int) -> Row:
     """A point estimate, or the reason why there is none."""
-    refusal = None
-    if found["independent"] < at_least:
-        named = ", ".join(found["origins"]) or "none"
-        refusal = (
-            f"no point estimate: {found['independent']} independent named "
-            f"{'origin' if found['independent'] == 1 else 'origins'} ({named}), {at_least} needed"
-        )
-    elif found["state"] == "contradictory":
-        refusal = "no point estimate: the bounds contradict each other"
-    elif found["basis"] in ("rate", "capacity"):
-        refusal = f"no point estimate: a {found['basis']} is no number of things that are there"
+    refusal = _refusal(found, standing, at_least)
     modelled = None if refusal else estimate(standing, root=circle.root)
     if modelled is None:
-        return {
-            "point": None,
-            "method": None,
-            "refusal": refusal or "no point estimate: no origin states a bound",
-        }
-    return {"point": modelled.median, "method": modelled.label(), "refusal": None}
+        why = refusal or "no number is likely by all reports"
+    elif not _within_ends(modelled.median, found):
+        why = "the model's number lies outside the bounds"
+    else:
+        return {"point": modelled.median, "method": modelled.label(), "refusal": None}
+    return {"point": None, "method": None, "refusal": f"no point estimate: {why}"}
+
+
+def _refusal(found: Row, standing: Sequence[Row], at_least: int) -> str | None:
+    """Why no point can be identified; None where one can."""
+    if found["independent"] < at_least:
+        noun = "origin" if found["independent"] == 1 else "origins"
+        named = ", ".join(found["origins"]) or "none"
+        return f"{found['independent']} independent named {noun} ({named}), {at_least} needed"
+    if found["state"] == "contradictory":
+        return "the bounds contradict each other"
+    if found["basis"] in ("rate", "capacity"):
+        return f"a {found['basis']} is no number of things that are there"
+    days = [span for row in standing if not _over_days(row) and (span := days_of(row))]
+    if days and max(end for _, end in days) - min(start for start, _ in days) > SLACK:
+        return "the number may have changed within these days"
+    return None
+
+
+def _within_ends(value: float, found: Row) -> bool:
+    """Whether a modelled number lies within the bounds, up to the model's own noise."""
+    low, high = found["low"], found["high"]
+    above = low is None or value >= low * (1 - NOISE)
+    return above and (high is None or value <= high * (1 + NOISE))
 
 
 def wording(row: Mapping[str, Any]) -> str:

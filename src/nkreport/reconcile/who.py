@@ -19,7 +19,7 @@ from nkreport.sources.lexicon import MEDIA_KINDS, lexicon
 
 OWN_HOUSE = frozenset(("think-tank", "militants", "court"))  # bodies of a country that do not speak for it
 ITSELF = "the article itself"
-UNPLACED = "?"
+UNPLACED = "those whom nobody can place"
 TOGETHER = "works-with"  # the rule that does not say on what two bodies work
 
 
