@@ -22,7 +22,7 @@ from nkreport.quantities import find_quantities
 from nkreport.reading import Reading
 from nkreport.records import Article, Assertion, DeclaredUnknown, Furniture, Problem, StatedFigure
 from nkreport.sources import find_sources
-from nkreport.text import find_furniture
+from nkreport.text import Document, find_furniture, read_document
 from nkreport.topics import find_topic
 from nkreport.tradecraft import find_examples
 from nkreport.unknowns import declared_unknowns, unknowns_of
@@ -47,21 +47,24 @@ class Extraction:
 
 def extract_article(article: Article) -> Extraction:
     """Read one article: every figure, assertion and declared unknown, in order of appearance."""
-    return _extraction(dated(article))
+    return _extraction(article)[1]
 
 
-def _extraction(article: Article) -> Extraction:
-    reading = Reading(article)
+def _extraction(article: Article) -> tuple[Article, Extraction]:
+    """The article with its days, and what it states: the document is read once for both."""
+    document = read_document(article.text)
+    article = dated(article, document)
+    reading = Reading(article, document)
     figures = figures_of(reading)
-    return Extraction(
+    return article, Extraction(
         tuple(figures),
         tuple(assertions_of(reading)),
         tuple(unknowns_of(reading, figures)),
-        reading.document.furniture,
+        document.furniture,
     )
 
 
-def dated(article: Article) -> Article:
+def dated(article: Article, document: Document | None = None) -> Article:
     """The article with its days narrowed from its own words, where it states none and they suffice.
 
     >>> text = "Secretary of State Marco Rubio spoke in the capital."
@@ -70,7 +73,7 @@ def dated(article: Article) -> Article:
     """
     if article.published is not None:
         return article
-    dating = date_article(article)
+    dating = date_article(article, document=document)
     if dating.low is None or dating.high is None or dating.high - dating.low > WIDEST_DATING:
         return article
     return replace(article, published=dating.low, published_latest=dating.high, published_basis="inferred")
@@ -83,8 +86,8 @@ def extract_rows(
 ) -> dict[str, list[tables.Row]]:
     """The rows of every table, as plain values and with an analyst's corrections; pandas is not imported."""
     rows: dict[str, list[tables.Row]] = {name: [] for name in tables.TABLES}
-    for article in map(dated, articles):
-        found = _extraction(article)
+    for supplied in articles:
+        article, found = _extraction(supplied)
         rows["articles"] += tables.article_rows([article])
         rows["figures"] += tables.figure_rows(found.figures)
         rows["assertions"] += tables.assertion_rows(found.assertions)

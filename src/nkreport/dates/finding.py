@@ -64,11 +64,15 @@ def find_dates(text: str | Document, *, reference: dt.date | None = None) -> Ite
     ['since', 'until']
     """
     document = as_document(text)
-    found = list(_found(document.text, reference))
     furniture = [(span.start, span.end) for span in document.furniture]
-    for expression in _joined(found, document.text):
+    for expression in dates_in_prose(document.text, reference=reference):
         if not any(start <= expression.start < end for start, end in furniture):
             yield expression
+
+
+def dates_in_prose(text: str, *, reference: dt.date | None = None) -> Iterator[DateExpression]:
+    """The same for a text that is known to hold no page furniture, such as one sentence."""
+    return _joined(list(_found(text, reference)), text)
 
 
 def fold(text: str) -> str:

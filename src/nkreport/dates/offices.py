@@ -29,7 +29,7 @@ class Term:
     alone: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Roster:
     """All terms in order, and the words that tell offices and countries apart.
 

@@ -17,7 +17,6 @@ from nkreport.dating.evidence import (
     Event,
     Interval,
     Reading,
-    plain_words,
     shipped_events,
     with_events,
 )
@@ -25,13 +24,17 @@ from nkreport.dating.occasions import of_events
 from nkreport.dating.officials import of_offices
 from nkreport.dating.stated import of_weekdays, of_years, wrong_weekdays
 from nkreport.records import Article
-from nkreport.text import read_document
+from nkreport.text import Document, read_document
 
 __all__ = ["Constraint", "Dating", "Event", "date_article", "shipped_events", "with_events"]
 
 
 def date_article(
-    article: Article, *, roster: Roster | None = None, events: Sequence[Event] | None = None
+    article: Article,
+    *,
+    roster: Roster | None = None,
+    events: Sequence[Event] | None = None,
+    document: Document | None = None,
 ) -> Dating:
     """Narrow an article's day from its own words, and check a recorded day against them.
 
@@ -40,15 +43,14 @@ def date_article(
     >>> dating.low.isoformat(), dating.basis, dating.constraints[0].text
     ('2025-01-18', 'inferred', 'Secretary of State Marco Rubio')
     """
-    document = read_document(article.text)
+    document = document or read_document(article.text)
     roster = roster or shipped_roster()
-    plain = [plain_words(sentence.text, roster) for sentence in document.sentences]
-    reading = Reading(document, plain, "\n".join(plain))
+    reading = Reading(document, roster)
     found = [
         *of_offices(reading, roster),
         *of_years(reading),
         *of_weekdays(reading),
-        *of_events(reading, shipped_events() if events is None else events),
+        *of_events(reading, shipped_events() if events is None else tuple(events)),
     ]
     kept, left_out = agreeing(list({(one.says, one.kind): one for one in found[::-1]}.values())[::-1])
     allowed = meet_all(kept)

@@ -5,24 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import Any
 
 from nkreport import rules
+from nkreport.dates.finding import dates_in_prose, find_dates
 from nkreport.dates.offices import Roster
-from nkreport.text import Document, Sentence
+from nkreport.records import DateExpression
+from nkreport.text import Document, Sentence, read_document
 
 # Outside of these days nothing is known to the roster and the events.
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2035, 12, 31)
 # A person may bear a title in print some days before taking office.
 GRACE = dt.timedelta(days=3)
 HAS_YEAR = re.compile(r"\d{4}")
+WORD = re.compile(r"\w+")
+KEY = 4  # letters by which the words of events are looked up
+LONGEST_SENTENCE = 600  # characters: what stands further on does not date what a sentence opens with
 
 Interval = tuple[dt.date, dt.date]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Event:
     """A dated event and the words that tell of it; see rules/events.toml for what each list means."""
 
@@ -64,13 +69,42 @@ class Dating:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """A document with its sentences in plain lower case."""
+    """A document with its sentences in plain lower case, and what is asked of them more than once."""
 
-    document: Document
-    plain: list[str]
-    whole: str
+    def __init__(self, document: Document, roster: Roster) -> None:
+        self.document = document
+        spellings = _spellings_in(document.text, roster)
+        self.plain = [plain_words(sentence.text, spellings) for sentence in document.sentences]
+        self.whole = "\n".join(self.plain)
+        self.words = frozenset(WORD.findall(self.whole))
+        self._days: dict[tuple[int, dt.date], list[DateExpression]] = {}
+        self._openings: dict[int, Document] = {}
+
+    @cached_property
+    def with_year(self) -> list[tuple[Sentence, list[DateExpression]]]:
+        """The sentences that name a year, each with its expressions for days."""
+        text = self.document.text
+        return [
+            (sentence, _dates_of(sentence))
+            for sentence in self.document.sentences
+            if HAS_YEAR.search(text, sentence.start, sentence.end)
+        ]
+
+    def dates(self, index: int, day: dt.date) -> list[DateExpression]:
+        """The expressions at the opening of a sentence, as they would be meant on a day of publication."""
+        found = self._days.get((index, day))
+        if found is None:
+            if index not in self._openings:
+                opening = self.document.sentences[index].text[:LONGEST_SENTENCE]
+                self._openings[index] = read_document(opening)
+            found = self._days[index, day] = list(find_dates(self._openings[index], reference=day))
+        return found
+
+
+def _dates_of(sentence: Sentence) -> list[DateExpression]:
+    found = dates_in_prose(sentence.text)
+    return [replace(one, start=one.start + sentence.start, end=one.end + sentence.start) for one in found]
 
 
 @cache
@@ -99,17 +133,76 @@ def read_event(entry: Mapping[str, Any]) -> Event:
     )
 
 
-def plain_words(text: str, roster: Roster) -> str:
+def plain_words(text: str, spellings: Sequence[tuple[str, str]]) -> str:
     """Lower case, one spelling of names, no quotation marks; the length may change."""
-    plain = " " + text.lower().replace("’", "'").replace("u.s.", "us").replace("u.n.", "un").replace(
-        "u.k.", "uk"
-    )
+    plain = _without_marks(text)
+    for odd, usual in spellings:
+        plain = plain.replace(odd, usual)
+    return " ".join(plain.split())
+
+
+def _without_marks(text: str) -> str:
+    plain = text.lower().replace("’", "'")
+    for point, none in ((".s.", "u.s."), (".n.", "u.n."), (".k.", "u.k.")):
+        if point in plain:
+            plain = plain.replace(none, none.replace(".", ""))
     for mark in '“”"()[]':
         plain = plain.replace(mark, " ")
-    for odd, usual in roster.spellings.items():
-        if odd in plain:
-            plain = plain.replace(odd, usual)
-    return " ".join(plain.split())
+    return plain
+
+
+def _spellings_in(text: str, roster: Roster) -> list[tuple[str, str]]:
+    """The odd spellings that a text may hold, with the usual ones: most texts hold none."""
+    words = frozenset(WORD.findall(text.lower()))
+    return [pair for pair in roster.spellings.items() if WORD.findall(pair[0])[0] in words]
+
+
+def words_present(reading: Reading, events: tuple[Event, ...]) -> set[str]:
+    """Those of the events' words that stand somewhere in a text: a quick look before the close ones."""
+    whole, keys = reading.whole, {word[:KEY] for word in reading.words}
+    wanted = _words_by_key(events)
+    return {
+        word for key in wanted.keys() & keys for word in wanted[key] if _plain_word(word) in whole
+    } | {word for word in wanted[""] if _plain_word(word) in whole}
+
+
+@cache
+def _words_by_key(events: tuple[Event, ...]) -> dict[str, list[str]]:
+    """The events' words by the first letters of their first word; those shorter than that under ""."""
+    table: dict[str, list[str]] = {"": []}
+    lists = [words for event in events for words in (*event.told, *event.known, *event.awaited)]
+    for word in dict.fromkeys(word for words in lists for word in words):
+        first = WORD.match(_plain_word(word))
+        key = first.group()[:KEY] if first and len(first.group()) >= KEY else ""
+        table.setdefault(key, []).append(word)
+    return table
+
+
+Alternatives = list[tuple[str, ...]]
+
+
+def alternatives_present(
+    reading: Reading, events: tuple[Event, ...]
+) -> list[tuple[Event, Alternatives, Alternatives, Alternatives]]:
+    """The events that a text may speak of, each with its awaited, known and told words that stand there."""
+    present, by_word = words_present(reading, events), _alternatives_by_word(events)
+    found: dict[int, tuple[Alternatives, Alternatives, Alternatives]] = {}
+    for word in present & by_word.keys():
+        for number, kind, words in by_word[word]:
+            if present.issuperset(words):
+                found.setdefault(number, ([], [], []))[kind].append(words)
+    return [(events[number], *found[number]) for number in sorted(found)]
+
+
+@cache
+def _alternatives_by_word(events: tuple[Event, ...]) -> dict[str, list[tuple[int, int, tuple[str, ...]]]]:
+    """The first word of each alternative → the number of its event, the number of its list, and its words."""
+    table: dict[str, list[tuple[int, int, tuple[str, ...]]]] = {}
+    for number, event in enumerate(events):
+        for kind, alternatives in enumerate((event.awaited, event.known, event.told)):
+            for words in alternatives:
+                table.setdefault(words[0], []).append((number, kind, words))
+    return table
 
 
 @cache
@@ -128,14 +221,15 @@ def find_word(plain: str, word: str) -> re.Match[str] | None:
     return _word_pattern(word).search(plain) if _plain_word(word) in plain else None
 
 
-def may_tell(plain: str, alternatives: Sequence[Sequence[str]]) -> bool:
-    """Whether all the words of one alternative stand somewhere in a text: a quick look before a close one."""
-    return any(all(_plain_word(word) in plain for word in words) for words in alternatives)
-
-
 def tells(plain: str, alternatives: Sequence[Sequence[str]]) -> bool:
     """Whether all the words of one alternative stand in a sentence."""
-    return any(all(find_word(plain, word) for word in words) for words in alternatives)
+    for words in alternatives:
+        for word in words:
+            if find_word(plain, word) is None:
+                break
+        else:
+            return True
+    return False
 
 
 # What stands before an event's words where they speak of what is still to come.

@@ -13,6 +13,7 @@ from nkreport.dating.evidence import (
     GRACE,
     HAS_YEAR,
     LATEST,
+    WORD,
     Constraint,
     Interval,
     Reading,
@@ -45,7 +46,13 @@ COMMON_SURNAMES = frozenset(
 
 def of_offices(reading: Reading, roster: Roster) -> Iterator[Constraint]:
     """ "Secretary of State Marco Rubio": not before the term began, and not after it ended."""
-    by_name = {name: terms for name, terms in _by_name(roster).items() if name in reading.whole}
+    by_name = {
+        name: terms
+        for name, (word, terms) in _by_name(roster).items()
+        if word in reading.words and name in reading.whole
+    }
+    if not by_name:
+        return
     for sentence, plain in zip(reading.document.sentences, reading.plain, strict=True):
         for name, terms in by_name.items():
             at = plain.find(name)
@@ -54,18 +61,15 @@ def of_offices(reading: Reading, roster: Roster) -> Iterator[Constraint]:
 
 
 @cache
-def _names_cached(terms: tuple[Term, ...]) -> dict[str, tuple[Term, ...]]:
+def _by_name(roster: Roster) -> dict[str, tuple[str, tuple[Term, ...]]]:
+    """The terms of each name, with the name's longest word, by which it is looked for."""
     found: dict[str, list[Term]] = {}
-    for term in terms:
+    for term in roster.terms:
         parts = term.name.lower().split()
         eastern = term.country in ("South Korea", "North Korea", "China")
         for form in {term.name.lower(), parts[0] if eastern else parts[-1]} - COMMON_SURNAMES:
             found.setdefault(form, []).append(term)
-    return {name: tuple(terms) for name, terms in found.items()}
-
-
-def _by_name(roster: Roster) -> dict[str, tuple[Term, ...]]:
-    return _names_cached(roster.terms)
+    return {name: (max(WORD.findall(name), key=len), tuple(terms)) for name, terms in found.items()}
 
 
 def _of_person(
@@ -146,7 +150,7 @@ def _title_beside(plain: str, start: int, end: int, term: Term, roster: Roster) 
     for of in [f" of {name}" for name in countries] + [f" of the {name}" for name in countries]:
         before = before.removesuffix(of)
     full = end - start == len(term.name)
-    for title in sorted({title.lower() for title in term.titles}, key=len, reverse=True):
+    for title in sorted({title.lower() for title in term.titles}, key=lambda title: (-len(title), title)):
         if before.endswith(title) and before[-len(title) - 1 : -len(title)] in ("", " ", "-"):
             return title
         if full and _follows(after, title, countries):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from nkreport import grammar
-from nkreport.dates.belonging import host_of, in_sentence
+from nkreport.dates.belonging import host_of
 from nkreport.dates.finding import find_dates
 from nkreport.dating.evidence import (
     EARLIEST,
@@ -23,9 +23,8 @@ from nkreport.text import Sentence
 
 def of_years(reading: Reading) -> Iterator[Constraint]:
     """ "Since August 2023", "invaded in February 2022": what has been is not ahead of the article."""
-    expressions = list(find_dates(reading.document))
-    for sentence in reading.document.sentences:
-        for one in in_sentence(sentence, expressions):
+    for sentence, expressions in reading.with_year:
+        for one in expressions:
             if one.low and one.low > EARLIEST and HAS_YEAR.search(one.text) and _has_been(sentence, one):
                 yield Constraint(
                     "year",
@@ -56,11 +55,15 @@ def _has_been(sentence: Sentence, one: DateExpression) -> bool:
     )
 
 
+WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?:the )?", re.IGNORECASE)
+
+
 def of_weekdays(reading: Reading) -> Iterator[Constraint]:
     """ "Thursday, October 24" without a year: only years whose 24 October is a Thursday."""
-    pattern = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?:the )?", re.IGNORECASE)
-    for sentence in reading.document.sentences:
-        for match in pattern.finditer(sentence.text):
+    for sentence, plain in zip(reading.document.sentences, reading.plain, strict=True):
+        if "day" not in plain:
+            continue
+        for match in WEEKDAY.finditer(sentence.text):
             found = next(
                 iter(
                     find_dates(sentence.text[match.end() : match.end() + 16], reference=dt.date(2024, 7, 1))
@@ -101,7 +104,7 @@ def of_weekdays(reading: Reading) -> Iterator[Constraint]:
 def wrong_weekdays(reading: Reading) -> Iterator[str]:
     """ "Thursday, October 25, 2024", which was a Friday."""
     names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    for one in find_dates(reading.document):
+    for one in (one for _, expressions in reading.with_year for one in expressions):
         words = one.text.replace(",", " ").split()
         if (
             one.low
