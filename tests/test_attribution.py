@@ -136,6 +136,22 @@ QUOTES: list[tuple[str, list[Row], str, str]] = [
 
 SOURCES: list[tuple[str, str, list[str], str]] = [
     (
+        "Ann Lee, a broker based in Oslo, counts forty.",
+        "Ann Lee, a broker based in Oslo,",
+        ["Ann Lee"],
+        "a participle in the apposition is not its verb",
+    ),
+    (
+        "Ann Lee, an expert with an Oslo think tank, thinks it fell.",
+        "Ann Lee, an expert with an Oslo think tank,",
+        ["Ann Lee"],
+        "nor is the think of a think tank",
+    ),
+    ("Ann Lee, herself a nurse, thinks it fell.", "Ann Lee, herself a nurse,", ["Ann Lee"], "a reflexive"),
+    ("The council itself has said it fell.", "The council", ["The council"], "a reflexive before the verb"),
+    ("The council for its part said it fell.", "The council", ["The council"], "nor is its part the source"),
+    ("In March Lee had said it fell.", "Lee", ["Lee"], "a month before the name"),
+    (
         "Ann Lee, deputy head of the town's water board, said it fell.",
         "Ann Lee, deputy head of the town's water board,",
         ["Ann Lee"],

@@ -49,6 +49,7 @@ def names(text: str, *, published: dt.date | None = None) -> list[str]:
 
 PHRASES = [
     # people: one full name, without titles and appositions
+    ("a coast guard spokesman, Ann Example,", ["Ann Example"], "an unnamed title, then the name"),
     ("U.S. Secretary of State Marco Rubio", ["Marco Rubio"], "title with a country before the name"),
     ("Ann Example, the spokeswoman for the Coast Guard,", ["Ann Example"], "apposition after the name"),
     ("the minister of transport, Ann Example,", ["Ann Example"], "apposition before the name"),

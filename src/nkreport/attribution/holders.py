@@ -36,6 +36,17 @@ NO_CHAIN = frozenset(
 )
 
 
+# Words that stand between a subject and its verb and belong to neither.
+FLOATING = frozenset("both all each first jointly itself himself herself themselves".split())
+REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
+MONTHS = frozenset(
+    """
+    january february march april may june july august september october november december
+    jan. feb. aug. sept. oct. nov. dec.
+    """.split()
+)
+
+
 @dataclass(slots=True)
 class Holder:
     """A source as tokens `[first, last)`, and how it was found.
@@ -53,7 +64,10 @@ class Holder:
 def _over_adverbials(reading: Reading, at: int) -> int:
     """The token before the adverbs, days and floating "both" between a subject and its verb."""
     while at >= 0:
-        floats = reading.lower[at] in ("both", "all", "each", "first", "jointly")
+        if reading.lower[at] == "part" and at > 2 and reading.lower[at - 2] == "for":
+            at -= 3 - (reading.tags[at - 1] != "PRP$")
+            continue
+        floats = reading.lower[at] in FLOATING
         if reading.tags[at] == "RB" or (
             floats and at > 0 and (at in reading.by_last or reading.lower[at - 1] in RELATIVES)
         ):
@@ -228,6 +242,9 @@ def _without_day(reading: Reading, phrase: NounPhrase) -> int:
     first = phrase.first
     while first < phrase.head and reading.lower[first] in DAYS and reading.word(first + 1) not in ("'s", "'"):
         first += 1
+    named = first < phrase.head and reading.lower[first] in MONTHS and reading.tags[first + 1] == "NNP"
+    if named and reading.tag(first - 1) == "IN" and reading.lower[phrase.head] not in MONTHS:
+        first += 1
     return first
 
 
@@ -290,7 +307,9 @@ def _with_partner(reading: Reading, holder: Holder) -> Holder:
 def _opens_parenthesis(reading: Reading, index: int, at: int, opening: str) -> bool:
     if opening != ",":
         return True
-    if index + 1 >= at or reading.tags[index + 1] not in PARENTHESIS_OPENERS:
+    if index + 1 >= at or (
+        reading.tags[index + 1] not in PARENTHESIS_OPENERS and reading.lower[index + 1] not in REFLEXIVE
+    ):
         return False
     relative = reading.tags[index + 1] in ("WP", "WDT", "WRB")
     inner = reading.tags[index + 1 : at]

@@ -256,7 +256,9 @@ def _decide_plural_or_s(index: int, found: list[str], lower: list[str]) -> str:
         and index > 2
         and after in OPENS_OBJECT
         and (
-            lower[index] not in plural_nouns() or after == THAT or (after == "DT" and len(found) - index < 7)
+            lower[index] not in plural_nouns()
+            or after == THAT
+            or (after == "DT" and not _finite_ahead(index, found))
         )
         and not _has_finite(found, at)
     ):
@@ -390,9 +392,35 @@ def _past_after_noun(index: int, found: list[str], lower: list[str], after: str)
         )
     if after in OPENS_OBJECT and after not in ("JJ", '"'):
         return "VBD" if not _has_finite(found, index - 1) else "VBN"
-    if _has_finite(found, index - 1):
+    if _has_finite(found, index - 1) or (after in ("IN", "TO") and _in_aside(index, found)):
         return "VBN"
     return "VBN" if _finite_ahead(index, found) else "VBD"
+
+
+VERBLIKE = FINITE | {PAST, PLURAL_OR_S, BASE}
+
+
+def _in_aside(index: int, found: list[str]) -> bool:
+    """Whether a phrase between commas, between a subject and its verb, ends in a participle.
+
+    "The Gull, a ferry *based* in Hull, sank": the verb stands right behind the closing comma.
+    """
+    opening = index - 1
+    while opening > 0 and found[opening] in ASIDE:
+        opening -= 1
+    if opening < 1 or found[opening] != "," or found[0] in ("IN", "RB") or not _is_noun(found[opening - 1]):
+        return False
+    closing = next((at for at in range(index, len(found)) if found[at] == ","), len(found))
+    return _after(closing, found) in VERBLIKE and not any(
+        tag in FINITE for tag in (*found[:opening], *found[index + 1 : closing])
+    )
+
+
+ASIDE = frozenset(("DT", "JJ", "CD", "NN", "NNS", "NNP", "PRP$", "POS", "IN", "TO", "VBG", "VBN"))
+
+
+def _is_noun(tag: str) -> bool:
+    return tag in ("NN", "NNS", "NNP")
 
 
 def _finite_ahead(index: int, found: list[str]) -> bool:
@@ -428,6 +456,8 @@ def _decide_base(index: int, found: list[str], lower: list[str]) -> str:
         return "VB"
     if found[at] == "CC" and _last_verb(at, found) == "VB":
         return "VB"
+    if lower[index] == "think" and lower[index + 1 : index + 2] in (["tank"], ["tanks"]):
+        return "NN"
     if found[at] in ("DT", "PRP$", "JJ", "POS") and lower[at] not in NO_MODIFIERS:
         return "NN"
     return "VBP"

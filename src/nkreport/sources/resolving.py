@@ -162,6 +162,8 @@ def _sharing(sentence: Sentence, first: int, last: int, head: tuple[int, int]) -
 
 def _referent(cast: Cast, sentence: Sentence, at: Mention, last: int) -> Phrase | None:
     phrase = at.phrase
+    if phrase.rule == "spokesperson" and (person := _apposed(cast, sentence, phrase, last)):
+        return person
     if phrase.kind in ("person", "body", "medium", "country", "name"):
         return phrase
     if phrase.kind == "pronoun":
@@ -230,7 +232,7 @@ def _apposed(cast: Cast, sentence: Sentence, phrase: Phrase, last: int) -> Phras
     other = settled(cast, read_phrase(sentence, comma + 1, end), sentence)
     return (
         united(other, phrase)
-        if other.kind == "person" and phrase.kind == "role"
+        if other.kind == "person" and (phrase.kind == "role" or phrase.rule == "spokesperson")
         else _called(sentence, phrase)
     )
 
