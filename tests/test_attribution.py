@@ -300,6 +300,7 @@ ACTS = [
     ("The bank refused to say who had paid.", "refused", "declines", False),
     ("The bank would not say who had paid.", "would not say", "declines", True),
     ("The bank has not commented on the report.", "has not commented on", "declines", True),
+    ("It left, nor has it commented on the report.", "has it commented on", "declines", True),
     ("The bank kept silent.", "kept silent", "declines", False),
     ("The bank has seen no evidence of fraud.", "has seen no evidence of", "doubts", True),
     ("The bank called the report fake.", "called", "denies", False),

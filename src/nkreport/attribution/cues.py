@@ -245,6 +245,7 @@ def _group(reading: Reading, head: int, entry: Entry) -> Cue | None:
     while first < head and reading.lower[first] in LOOSE_ADVERBS:
         first += 1
     negated = any(word in NEGATIONS or word in NEGATING for word in auxiliaries + reading.lower[first:head])
+    negated = negated or reading.word(first - 1) == "nor"
     refused = negated and any(
         word in ("would", "wouldn't", "will", "won't", "'d", "'ll") for word in auxiliaries
     )
