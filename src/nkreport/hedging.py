@@ -74,11 +74,10 @@ def _hedges(sentence: Sentence) -> Iterator[Hedge]:
     if first_words.isdisjoint(lower):
         return
     found = grammar.tags(sentence)
-    index = 0
-    while index < len(lower):
-        entry = _entry_at(index, sentence, found)
+    last = 0
+    for index in [at for at, word in enumerate(lower) if word in first_words]:
+        entry = _entry_at(index, sentence, found) if index >= last else None
         if entry is None:
-            index += 1
             continue
         words, rule = entry
         last = index + len(words)
@@ -89,7 +88,6 @@ def _hedges(sentence: Sentence) -> Iterator[Hedge]:
             _scope(sentence, index, whole=rule.fields["takes"] != "noun"),
             rule.id,
         )
-        index = last
 
 
 def _entry_at(index: int, sentence: Sentence, found: list[str]) -> tuple[tuple[str, ...], rules.Rule] | None:

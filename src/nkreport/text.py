@@ -82,7 +82,9 @@ class Sentence:
     @cached_property
     def words(self) -> list[str]:
         """The tokens as printed."""
-        return _tokens(self.document.text, self.start, self.end)
+        # Both come of one pass; a cached property that is set beforehand is not computed.
+        words, self.__dict__["starts"] = _tokens(self.document.text, self.start, self.end)
+        return words
 
     @cached_property
     def lower(self) -> list[str]:
@@ -92,14 +94,7 @@ class Sentence:
     @cached_property
     def starts(self) -> list[int]:
         """Where each token starts in the document."""
-        # Only white space stands between tokens: the next place where the word stands is its own.
-        find, at, end = self.document.text.find, self.start, self.end
-        found = []
-        for word in self.words:
-            at = find(word, at, end)
-            found.append(at)
-            at += len(word)
-        return found
+        return _tokens(self.document.text, self.start, self.end)[1]
 
     @cached_property
     def ends(self) -> list[int]:
@@ -177,6 +172,8 @@ class Document:
         >>> document.text[document.quotation_at(10).start:document.quotation_at(10).end]
         'we go'
         """
+        if not self.quotations:
+            return None
         index = bisect_right(self._quotation_starts, offset) - 1
         for quotation in self.quotations[max(0, index - 2) : index + 1][::-1]:
             if offset < quotation.end:
@@ -227,15 +224,33 @@ def _token_pattern() -> re.Pattern[str]:
 LONGEST_KNOWN = 30  # characters: what is longer hardly ever comes twice
 
 
-def _tokens(text: str, start: int, end: int) -> list[str]:
-    """The tokens of a stretch of text, most of them from what stands between white space and came before."""
-    found: list[str] = []
-    for piece in text[start:end].split():
-        tokens = PIECES[piece] if len(piece) <= LONGEST_KNOWN else None
+def _tokens(text: str, start: int, end: int) -> tuple[list[str], list[int]]:
+    """The tokens of a stretch of text and where they start.
+
+    Most are known from what stood between white space before; the others are read by the pattern.
+    """
+    stretch = text[start:end]
+    pieces = stretch.split()
+    sizes = list(map(len, pieces))
+    if len(stretch) - sum(sizes) != len(pieces) - 1 or max(sizes, default=0) > LONGEST_KNOWN:
+        return _tokens_by_pattern(text, start, end)
+    words: list[str] = []
+    starts: list[int] = []
+    at = start
+    for tokens in map(PIECES.__getitem__, pieces):
         if tokens is None:
-            return _token_pattern().findall(text, start, end)
-        found += tokens
-    return found
+            return _tokens_by_pattern(text, start, end)
+        words += tokens
+        for token in tokens:
+            starts.append(at)
+            at += len(token)
+        at += 1  # the one space between two pieces
+    return words, starts
+
+
+def _tokens_by_pattern(text: str, start: int, end: int) -> tuple[list[str], list[int]]:
+    found = list(_token_pattern().finditer(text, start, end))
+    return [match.group() for match in found], [match.start() for match in found]
 
 
 def _tokens_of_piece(piece: str) -> tuple[str, ...] | None:

@@ -148,14 +148,16 @@ def _terms_in(lower: Sequence[str]) -> list[tuple[int, int, str]]:
     """The terms that stand in a text, longest first at each place, as (first token, last token + 1, term)."""
     terms, openings = _terms(), _openings()
     found, read_until = [], 0
-    for index, word in enumerate(lower):
-        if word in openings and index >= read_until:
-            for length in range(min(openings[word], len(lower) - index), 0, -1):
-                term = " ".join(lower[index : index + length]) if length > 1 else word
-                if term in terms:
-                    read_until = index + length
-                    found.append((index, read_until, term))
-                    break
+    for index in [at for at, word in enumerate(lower) if word in openings]:
+        if index < read_until:
+            continue
+        word = lower[index]
+        for length in range(min(openings[word], len(lower) - index), 0, -1):
+            term = " ".join(lower[index : index + length]) if length > 1 else word
+            if term in terms:
+                read_until = index + length
+                found.append((index, read_until, term))
+                break
     return found
 
 

@@ -276,6 +276,8 @@ def _main_side(reading: Reading, nouns: frozenset[str], *, wares: bool) -> str |
     if reading.article.title:
         opening += read_document(reading.article.title).sentences
     for sentence in opening:
+        if not sides(sentence):
+            continue
         senders = {
             clause.subject[0]: clause.subject[1]
             for clause in grammar.clauses(sentence)

@@ -6,7 +6,7 @@ from functools import cache
 
 from nkreport import rules
 from nkreport.grammar.inflection import ing_form, past_form, third_person
-from nkreport.text import Memo
+from nkreport.text import LOWER, Memo
 
 # Classes that the neighbours decide, in lower case so that no Penn tag is mistaken for one.
 NOUN_OR_BASE, PLURAL_OR_S, PAST, BASE, THAT, HER, APOSTROPHE_S, THERE = (
@@ -220,17 +220,14 @@ def _lookup(word: str) -> str:
     return lexicon().get(word) or guess(word)
 
 
-LOWER_CLASS = Memo(lambda word: _lookup(word.lower().replace("’", "'")))
-
-
 def _printed_class(word: str) -> str:
     """The class of a word as printed inside a sentence: a capital makes a name."""
     if word[0].isupper() and not (word.isupper() and len(word) > 4 and word.lower() in lexicon()):
-        known = lexicon().get(word.lower().replace("’", "'"), "")
+        known = lexicon().get(LOWER[word], "")
         if word == "I" or (known in ("PRP", "MD", "IN", "DT", "CC") and "'" in word.replace("’", "'")):
             return known
         return "NNP"
-    return LOWER_CLASS[word]
+    return _lookup(LOWER[word])
 
 
 PRINTED_CLASS = Memo(_printed_class)
