@@ -68,6 +68,7 @@ PHRASES = [
     # bodies
     ("the National Intelligence Service (NIS)", ["NIS"], "common short name"),
     ("the news agency Reuters", ["Reuters"], "noun of its kind before it"),
+    ("a spokesman for the General Staff", ["General Staff"], "a body by its name, though no rule knows it"),
     ("South Korean newspaper JoongAng", ["JoongAng"], "the country does not become the source"),
     ("the portal Lagoon Observer", ["Lagoon Observer"], "a medium that no list holds"),
     ("a Pentagon spokesman", ["Pentagon"], "an unnamed spokesperson is the body"),
@@ -123,6 +124,26 @@ def test_a_phrase_is_read_by_its_own_words(words: str, expected: list[str], reas
 
 
 ARTICLES = [
+    (
+        "<The panel of judges> met. {Its report} was short.",
+        ["panel of judges"],
+        "a report is whose report it is",
+    ),
+    ("<Ben Sample> left. {His ministry} was late.", ["Ben Sample"], "who speaks of his own body"),
+    ("Gunners died. {The army} said so.", ["army"], "a country has one army"),
+    (
+        "A South Korean lawmaker came. {The country's spy agency} was late.",
+        ["NIS"],
+        "the country named before",
+    ),
+    ("<Kenya's health ministry> wrote. {It} said no.", ["Kenya's health ministry"], "not the country in it"),
+    ("<The newspaper La Casa Azul> wrote. {It} said no.", ["La Casa Azul"], "a paper, not a person"),
+    ("The NIS wrote. {The data of the special service} are old.", ["NIS"], "whose data they are"),
+    (
+        "Q: How many?\n\nMS. SAMPLE: {We} do not know.\n\nQ: Why?\n\nMS. SAMPLE: Ask them.",
+        ["Sample"],
+        "a transcript tells who speaks",
+    ),
     # a lone surname
     ("Ann Example arrived. {Example} spoke.", ["Ann Example"], "surname after the full name"),
     ("{Sample} spoke. Later Ben Sample left.", ["Ben Sample"], "the full name may come later"),
@@ -255,6 +276,12 @@ CHAINS = [
         "citing at the end",
     ),
     ("{An officer} [told] AFP that it rained.", ["officer"], ["AFP"], "told a medium"),
+    (
+        "{The town hall} [said], citing declassified intelligence.",
+        ["town hall"],
+        [],
+        "what one goes by is no speaker",
+    ),
     ("{An officer} [told] reporters that it rained.", ["officer"], [], "told nobody who relays"),
     ("{An officer} [told] NATO that it rained.", ["officer"], [], "a body that is told does not relay"),
     ("{A report carried by Yonhap} [says] so.", ["Yonhap"], [], "a report is its medium's"),

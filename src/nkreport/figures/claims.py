@@ -13,7 +13,7 @@ from nkreport.dates import claim_days
 from nkreport.figures.mentions import Mention, forms_of
 from nkreport.figures.nouns import Known
 from nkreport.reading import Claim, Reading
-from nkreport.sources import resolve
+from nkreport.sources import resolve, speaker_of_turn
 from nkreport.text import Sentence
 
 # Acts that take up another's number instead of giving one.
@@ -58,6 +58,7 @@ def owner_of(mention: Mention, reading: Reading, earlier: Sequence[Known], owner
         or _by_speech(mention, reading)
         or _in_brackets(mention, reading)
         or _told_behind(mention, reading)
+        or _in_turn(mention, reading)
         or _unclaimed(reading)
     )
 
@@ -92,6 +93,16 @@ def _teller(claim: Claim, reading: Reading) -> Claim | None:
         return None
     order = bisect_left(reading.claims, claim.attribution.cue[0], key=lambda other: other.attribution.cue[0])
     return next((other for other in reading.claims[max(0, order - 4) : order][::-1] if other.sources), None)
+
+
+def _in_turn(mention: Mention, reading: Reading) -> Owner | None:
+    """The speaker whose turn it is in a transcript."""
+    speaker = speaker_of_turn(reading.cast, mention.quantity.start)
+    if speaker is None:
+        return None
+    published = reading.article.published
+    days = (published, reading.article.published_latest or published)
+    return Owner((speaker.name,), None, (), days, None)
 
 
 def _unclaimed(reading: Reading) -> Owner:

@@ -4,7 +4,7 @@ from nkreport.sources.cast import Cast, read_cast
 from nkreport.sources.chains import Chain, split_chain
 from nkreport.sources.finding import find_sources
 from nkreport.sources.parties import country_of, find_place, party_of
-from nkreport.sources.resolving import Resolved, resolve
+from nkreport.sources.resolving import Resolved, resolve, speaker_of_turn
 
 __all__ = [
     "Cast",
@@ -16,5 +16,6 @@ __all__ = [
     "party_of",
     "read_cast",
     "resolve",
+    "speaker_of_turn",
     "split_chain",
 ]

@@ -24,6 +24,7 @@ LABEL = re.compile(
     r"(?:(?:MR|MS|MRS|DR|SEN|REP|GEN|SECRETARY|PRESIDENT|AMBASSADOR)\.? )?"
     r"(?P<name>[A-Z][A-Z’'-]*(?: [A-Z][A-Z.’'-]*){0,2})(?: \([^)]{1,20}\))?:"
 )
+ASKING = frozenset(("QUESTION", "REPORTER", "JOURNALIST", "INTERVIEWER", "MODERATOR", "OPERATOR", "ANSWER"))
 LONGEST_NAME = 4
 MENTIONS_READ = 60  # noun phrases of one sentence that are read from its start
 ENDING = frozenset(("role", "roles", "people", "peoples", "body", "medium", "country", "capital"))
@@ -87,7 +88,7 @@ class Cast:
             (
                 match.start("name"),
                 match.end("name"),
-                match.group("name") if len(match.group("name")) > 2 else "",
+                "" if len(match.group("name")) < 3 or match.group("name") in ASKING else match.group("name"),
             )
             for start, end in self.document.paragraphs
             if (match := LABEL.match(self.document.text, start, min(end, start + 60)))

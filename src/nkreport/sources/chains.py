@@ -45,7 +45,9 @@ def split_chain(cast: Cast, attribution: Attribution) -> Chain:
         return Chain((), ())
     source, relay, active = _split(sentence, attribution)
     speakers, others = mentions_meant(cast, source), mentions_meant(cast, relay) if relay else []
-    if active and others:
+    if active and others and all(map(_is_evidence, others)):
+        others = []
+    elif active and others:
         speakers, others = others, speakers
     elif others and any(mention.phrase.noun == "documents" for mention in speakers):
         speakers, others = others, []
@@ -55,6 +57,17 @@ def split_chain(cast: Cast, attribution: Attribution) -> Chain:
         ]
     vias = recorded(others) + relays
     return _briefed(cast, sentence, speakers, _distinct(vias))
+
+
+def _is_evidence(mention: Mention) -> bool:
+    """Whether what is cited is no speaker but what one goes by: "citing newly declassified intelligence"."""
+    phrase = mention.phrase
+    return (
+        phrase.kind in ("description", "group")
+        and not (phrase.country or phrase.owner)
+        and phrase.head.split()[-1:] != []
+        and phrase.head.split()[-1] in lexicon().words["evidence_relays"]
+    )
 
 
 def _distinct(found: tuple[Resolved, ...]) -> tuple[Resolved, ...]:

@@ -146,6 +146,8 @@ def fits_pronoun(phrase: Phrase) -> Fits:
     def thing(other: Phrase) -> float | None:
         if other.kind in ORGANISED or (other.kind == "description" and other.noun and other.country):
             return 0.0
+        if other.kind == "description" and (other.country or other.owner or other.definite):
+            return 0.2 if other.head in lexicon().kinds_of else None
         return 0.6 if other.kind == "name" else None
 
     def they(other: Phrase) -> float | None:

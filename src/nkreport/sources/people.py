@@ -97,6 +97,8 @@ def _may_be_person(sentence: Sentence, before: list[Item], run: list[Item], behi
         return False
     if not before:
         return size >= 2
+    if sentence.lower[run[0].first - 1] in lexicon().words["medium_before_name"]:
+        return False
     label = before[-1].label
     if label in ("role", "title"):
         return size >= 2 or not behind_preposition

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 
 from nkreport import grammar
 from nkreport.records import Span
-from nkreport.sources.cast import Cast, Mention, full_name, settled, united
+from nkreport.sources.cast import Cast, Mention, settled, united
 from nkreport.sources.conjuncts import conjuncts
 from nkreport.sources.coreference import (
     DESCRIPTION_REACH,
@@ -26,7 +25,8 @@ from nkreport.sources.coreference import (
 from nkreport.sources.lexicon import lexicon
 from nkreport.sources.offices import holder_of
 from nkreport.sources.pairs import is_pair, pair_before
-from nkreport.sources.phrases import Phrase, known_person, read_phrase, words_of
+from nkreport.sources.phrases import Phrase, read_phrase, words_of
+from nkreport.sources.transcripts import labelled
 from nkreport.text import Sentence
 
 OPENING = 3  # sentences at the start of an article in which an office comes before its holder's name
@@ -63,6 +63,21 @@ def mentions_meant(cast: Cast, span: Span) -> list[Mention]:
     """The same as `resolve`, with all that is known of those who are meant."""
     _catch_up(cast, span[0])
     return _referents(cast, span)
+
+
+def speaker_of_turn(cast: Cast, offset: int) -> Resolved | None:
+    """Who is speaking at a place of a transcript, by its labels ("MS. EXAMPLE: …"); None elsewhere.
+
+    >>> from nkreport.sources import read_cast
+    >>> text = "\\n\\n".join(["Q: How many?", "MS. EXAMPLE: Some 900.", "Q: Where?"])
+    >>> speaker_of_turn(read_cast(text), text.index("900")).name
+    'Example'
+    """
+    phrase = labelled(cast, offset)
+    sentence = cast.document.sentence_at(offset)
+    if phrase is None or sentence is None:
+        return None
+    return _record(Mention(phrase, sentence.index, offset, offset))
 
 
 def _catch_up(cast: Cast, offset: int) -> None:
@@ -179,26 +194,11 @@ def _referent(cast: Cast, sentence: Sentence, at: Mention, last: int) -> Phrase 
 
 def _pronoun(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
     if at.phrase.noun == "first":
-        return None
+        return labelled(cast, at.start)
     found = antecedent(cast, sentence, at.start, fits_pronoun(at.phrase), reach=PRONOUN_REACH)
     if found and found.phrase.kind == "role" and found.phrase.definite:
         return _definite_role(cast, cast.document.sentences[found.sentence], found)
     return found.phrase if found else None
-
-
-def _labelled(cast: Cast, offset: int) -> Phrase | None:
-    """The speaker of a transcript whose label opens the paragraph or the last labelled one before it."""
-    index = bisect_right(cast.labels, (offset, 0, 0)) - 1
-    if index < 0 or cast.document.quotation_at(offset) is not None:
-        return None
-    start, end, words = cast.labels[index]
-    sentence = cast.document.sentence_at(start)
-    if sentence is None or not words:
-        return None
-    name = words.title()
-    phrase = Phrase("person", sentence.token_at(start), sentence.token_at(end - 1) + 1, name)
-    full = full_name(cast, name, start) if " " not in name else known_person(name)
-    return phrase._replace(name=full or name)
 
 
 # --- a name in apposition ------------------------------------------------------------------------------
@@ -372,7 +372,9 @@ def _spokesperson(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
     if phrase.owner:
         lower = phrase.owner.lower()
         if lower.split()[-1] not in lexicon().kinds_of or lower.split()[-1] == "army":
-            return phrase
+            first = phrase.owner.split()[0]
+            named = first[0].isupper() and first not in lexicon().given
+            return phrase._replace(kind="body", name=phrase.owner) if named else phrase
         wanted = Phrase(
             "description",
             phrase.first,
@@ -383,7 +385,9 @@ def _spokesperson(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
         found = antecedent(
             cast, sentence, at.start, fits_description(wanted), reach=DESCRIPTION_REACH, bonus=SAME_NAME
         )
-        return found.phrase if found else phrase
+        if found:
+            return found.phrase
+        return phrase._replace(kind="body", name=phrase.owner) if phrase.owner[0].isupper() else phrase
     fits = (
         fits_role(phrase)
         if phrase.definite and phrase.determiner not in ("its", "their")
@@ -434,6 +438,10 @@ def _document(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
         inner = read_phrase(sentence, *_owner_tokens(sentence, phrase))
         if inner.kind in ORGANISED or (inner.kind == "description" and inner.country and inner.noun):
             return inner
+        if inner.kind == "description" and inner.definite and inner.head in lexicon().kinds_of:
+            return _description(cast, sentence, at._replace(phrase=inner)) or phrase
+    if phrase.determiner in OWN:
+        return _owner_of(cast, sentence, at)
     if not phrase.definite or phrase.last - phrase.first > 1:
         return phrase
 
@@ -443,6 +451,23 @@ def _document(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
         )
 
     found = antecedent(cast, sentence, at.start, fits, reach=PRONOUN_REACH)
+    return found.phrase if found else None
+
+
+# Possessive pronouns, with the pronoun that stands for the same one.
+OWN = {
+    "its": ("thing", ""),
+    "their": ("they", ""),
+    "his": ("person", "m"),
+    "her": ("person", "f"),
+}
+
+
+def _owner_of(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
+    """Whose report or service it is: "its report", "his ministry"."""
+    noun, gender = OWN[at.phrase.determiner]
+    wanted = at.phrase._replace(kind="pronoun", noun=noun, gender=gender)
+    found = antecedent(cast, sentence, at.start, fits_pronoun(wanted), reach=PRONOUN_REACH)
     return found.phrase if found else None
 
 
@@ -459,6 +484,8 @@ def _description(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
     """A body by description: the last one that fits, else its own words where they tell enough."""
     phrase = at.phrase
     nouns = lexicon().kinds_of
+    if sentence.lower[phrase.first : phrase.first + 2] in COUNTRY_OWN:
+        return _of_that_country(cast, sentence, at)
     generic = phrase.head in nouns or bool(phrase.noun)
     if not generic or (phrase.noun and phrase.country) or phrase.noun == "name":
         return phrase
@@ -469,10 +496,40 @@ def _description(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
         found = antecedent(cast, sentence, at.start, fits_description(phrase), reach=reach, bonus=SAME_NAME)
         if found:
             return found.phrase
-        return (
-            _without_place(sentence, phrase) if phrase.country or phrase.owner or phrase.modifiers else None
-        )
+        if phrase.determiner in OWN and phrase.head in SERVICES:
+            return _owner_of(cast, sentence, at)
+        known = phrase.country or phrase.owner or phrase.modifiers or phrase.head in FORCES
+        return _without_place(sentence, phrase) if known else None
     return _without_place(sentence, phrase)
+
+
+# Bodies of which a country has one, so that the bare word names it; and what its people call their own body.
+FORCES = frozenset(("army", "military", "navy", "police"))
+SERVICES = FORCES | {"service", "ministry", "agency", "department", "command", "directorate", "government"}
+
+
+COUNTRY_OWN = (["country", "'s"], ["nation", "'s"])
+
+
+def _of_that_country(cast: Cast, sentence: Sentence, at: Mention) -> Phrase:
+    """ "The country's spy agency": a body of the country that was named last."""
+    phrase = at.phrase
+    country = next(
+        (
+            mention.phrase.country
+            for index in range(sentence.index, max(-1, sentence.index - PRONOUN_REACH), -1)
+            for mention in reversed(cast.mentions(index))
+            if mention.end <= at.start and mention.phrase.country
+        ),
+        "",
+    )
+    rest = tuple(sentence.lower[phrase.first + 2 : phrase.last])
+    rule = lexicon().descriptions.get(rest)
+    if not country:
+        return phrase
+    if rule and (name := rule.names.get(country)):
+        return phrase._replace(kind="body", name=name, country=country, noun=rule.noun)
+    return phrase._replace(name=f"{country}'s {' '.join(rest)}", country=country)
 
 
 def _without_place(sentence: Sentence, phrase: Phrase) -> Phrase:
