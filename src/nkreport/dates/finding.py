@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from nkreport.dates import calendar as cal
 from nkreport.dates.calendar import Days
@@ -75,6 +75,26 @@ def dates_in_prose(text: str, *, reference: dt.date | None = None) -> Iterator[D
     return _joined(list(_found(text, reference)), text)
 
 
+class Prose:
+    """A stretch of prose that is read for one day of publication after another; its forms are matched once."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.folded = text, fold(text)
+        self.anchors = list(grammar().anchors.finditer(self.folded))
+        self._known: dict[tuple[int, int], list[Candidate]] = {}
+
+    def dates(self, reference: dt.date) -> list[DateExpression]:
+        """The expressions for days, as they are meant on a day of publication."""
+        scene = Scene(self.text, self.folded, reference)
+        return list(_joined(list(_read_anchors(scene, self.anchors, self._candidates)), self.text))
+
+    def _candidates(self, scene: Scene, anchor: re.Match[str], done: int) -> list[Candidate]:
+        key = anchor.start(), done
+        if key not in self._known:
+            self._known[key] = list(_candidates(scene, anchor, done))
+        return self._known[key]
+
+
 def fold(text: str) -> str:
     """Lower case with plain apostrophes, dashes and spaces, every character in its place.
 
@@ -103,12 +123,20 @@ def _lower(text: str) -> str:
 
 
 def _found(text: str, reference: dt.date | None) -> Iterator[DateExpression]:
-    rules, scene = grammar(), Scene(text, fold(text), reference)
+    scene = Scene(text, fold(text), reference)
+    return _read_anchors(scene, grammar().anchors.finditer(scene.folded), _candidates)
+
+
+def _read_anchors(
+    scene: Scene,
+    anchors: Iterable[re.Match[str]],
+    candidates: Callable[[Scene, re.Match[str], int], Iterable[Candidate]],
+) -> Iterator[DateExpression]:
     done = 0
-    for anchor in rules.anchors.finditer(scene.folded):
+    for anchor in anchors:
         if anchor.start() < done:
             continue
-        reading = _read(rules, scene, anchor, done)
+        reading = _meant(scene, candidates(scene, anchor, done))
         if reading:
             expression, done = reading, reading.end
             _remember(scene, expression)
@@ -118,20 +146,30 @@ def _found(text: str, reference: dt.date | None) -> Iterator[DateExpression]:
                 yield further
 
 
-def _read(rules: Grammar, scene: Scene, anchor: re.Match[str], done: int) -> DateExpression | None:
-    word = anchor.group()
+# A form that stands somewhere, whatever the day of publication: its id, its match, and its role.
+Candidate = tuple[str, re.Match[str], str]
+
+
+def _candidates(scene: Scene, anchor: re.Match[str], done: int) -> Iterator[Candidate]:
+    """The forms that stand around an anchor, in order of their beginning and then of the rules."""
+    rules, word = grammar(), anchor.group()
     kind = rules.kinds.get(word) or _digit_kind(word)
     for start in _starts(rules, scene.folded, anchor.start(), done):
         for form in (rules.bare if start >= anchor.start() else rules.forms)[kind]:
             match = form.pattern.match(scene.folded, start)
             if match is None or match.end() < anchor.end():
                 continue
-            scene.role = _role(scene.folded, start)
-            if not is_a_date(form.id, match, scene.text, scene.role):
-                continue
-            days = MEANINGS[form.id](match, scene)
-            if days is not None:
-                return _expression(scene, match, days, form.id)
+            role = _role(scene.folded, start)
+            if is_a_date(form.id, match, scene.text, role):
+                yield form.id, match, role
+
+
+def _meant(scene: Scene, candidates: Iterable[Candidate]) -> DateExpression | None:
+    """The first form that means something on the day of publication."""
+    for rule, match, scene.role in candidates:
+        days = MEANINGS[rule](match, scene)
+        if days is not None:
+            return _expression(scene, match, days, rule)
     return None
 
 

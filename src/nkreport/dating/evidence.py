@@ -10,10 +10,10 @@ from functools import cache, cached_property
 from typing import Any
 
 from nkreport import rules
-from nkreport.dates.finding import dates_in_prose, find_dates
+from nkreport.dates.finding import Prose, dates_in_prose
 from nkreport.dates.offices import Roster
 from nkreport.records import DateExpression
-from nkreport.text import Document, Sentence, read_document
+from nkreport.text import Document, Sentence
 
 # Outside of these days nothing is known to the roster and the events.
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2035, 12, 31)
@@ -79,7 +79,7 @@ class Reading:
         self.whole = "\n".join(self.plain)
         self.words = frozenset(WORD.findall(self.whole))
         self._days: dict[tuple[int, dt.date], list[DateExpression]] = {}
-        self._openings: dict[int, Document] = {}
+        self._openings: dict[int, Prose] = {}
 
     @cached_property
     def with_year(self) -> list[tuple[Sentence, list[DateExpression]]]:
@@ -96,9 +96,8 @@ class Reading:
         found = self._days.get((index, day))
         if found is None:
             if index not in self._openings:
-                opening = self.document.sentences[index].text[:LONGEST_SENTENCE]
-                self._openings[index] = read_document(opening)
-            found = self._days[index, day] = list(find_dates(self._openings[index], reference=day))
+                self._openings[index] = Prose(self.document.sentences[index].text[:LONGEST_SENTENCE])
+            found = self._days[index, day] = self._openings[index].dates(day)
         return found
 
 

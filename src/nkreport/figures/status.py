@@ -128,7 +128,9 @@ def _verdict(mention: Mention, group: VerbGroup) -> str | None:
     head = head_word(mention, group)
     stative = head in _lexicon("stative")
     if group.modal in _cues("status.future"):
-        guess = group.modal in ("could", "may", "might", "would", "should")
+        guess = group.modal in ("could", "may", "might", "should") or (
+            group.modal == "would" and (group.perfect or group is not mention.behind)
+        )
         if guess and (
             group.perfect
             or (stative and lexicon_words("later").isdisjoint(lower[group.first : group.last + 2]))
@@ -238,16 +240,26 @@ def _phrase_before(mention: Mention) -> bool:
     before = " " + " ".join(mention.words(max(part.first, mention.first - 12), mention.first)) + " "
     following = mention.words(mention.last, min(part.last, mention.last + 8))
     behind = " " + " ".join(following[: following.index(",")] if "," in following else following) + " "
-    governing = any(f" {phrase} " in before for phrase in _cues("status.planned") if " " in phrase)
-    coming = any(f" {phrase} " in behind for phrase in _phrases("coming"))
-    readied = any(f" {phrase} " in before for phrase in _phrases("readied"))
+    governing = _any_in(_spaced_cues("status.planned", longer=True), before)
+    coming, readied = _any_in(_phrases("coming"), behind), _any_in(_phrases("readied"), before)
     made = " getting " in before and " ready " in behind
     return governing or coming or readied or made
 
 
+def _any_in(phrases: Sequence[str], words: str) -> bool:
+    return True in [phrase in words for phrase in phrases]
+
+
 @cache
 def _phrases(name: str) -> tuple[str, ...]:
-    return tuple(rules.load("figures").lexicon["phrases"][name])
+    """Phrases between spaces, as they are looked for in words between spaces."""
+    return tuple(f" {phrase} " for phrase in rules.load("figures").lexicon["phrases"][name])
+
+
+@cache
+def _spaced_cues(name: str, *, longer: bool = False) -> tuple[str, ...]:
+    """A rule's cues between spaces, or only those of more than one word."""
+    return tuple(f" {cue} " for cue in sorted(_cues(name)) if " " in cue or not longer)
 
 
 def _only_named(mention: Mention, groups: Sequence[VerbGroup]) -> bool:
@@ -410,7 +422,7 @@ def _adds_nouns(lower: Sequence[str]) -> bool:
 def _basis(mention: Mention, status: str) -> tuple[str, str]:
     part = segments(mention.sentence)[mention.segment]
     behind = " " + " ".join(mention.words(mention.after, mention.last + 8)) + " "
-    if any(f" {phrase} " in behind for phrase in _cues("basis.rate")):
+    if _any_in(_spaced_cues("basis.rate"), behind):
         return "rate", "basis.rate"
     before = mention.before
     lower = mention.sentence.lower
@@ -422,7 +434,7 @@ def _basis(mention: Mention, status: str) -> tuple[str, str]:
     ):
         return "capacity", "basis.capacity"
     clause = " " + " ".join(mention.words(part.first, part.last)) + " "
-    if status == "occurred" and any(f" {phrase} " in clause for phrase in _cues("basis.cumulative")):
+    if status == "occurred" and _any_in(_spaced_cues("basis.cumulative"), clause):
         return "cumulative", "basis.cumulative"
     group = mention.behind or (before if mention.direct else None) or mention.attached
     if group and status == "occurred" and lower[group.head] in _verbs("basis.stock"):

@@ -17,6 +17,8 @@ HEADS = NOUNS | {"CD", "$"}
 # What may stand anywhere in a phrase; of the other classes the neighbours decide.
 INSIDE = frozenset(("JJ", "JJR", "JJS", "POS"))
 
+GOING_ON = HEADS | INSIDE | {"VBG", "VBN", "RB"}  # what may follow a noun in its phrase
+
 
 class NounPhrase(NamedTuple):
     """A base noun phrase as token indices `[first, last)`; `head` is its last noun."""
@@ -45,7 +47,10 @@ def _noun_phrases(found: list[str]) -> list[NounPhrase]:
     phrases, index, size = [], 0, len(found)
     while index < size:
         tag = found[index]
-        if tag in OPENERS:
+        if tag in HEADS and (index + 1 == size or found[index + 1] not in GOING_ON):
+            phrases.append(NounPhrase(index, index + 1, index))  # most phrases are a name or a noun alone
+            index += 1
+        elif tag in OPENERS:
             phrase, index = _phrase_from(index, found)
             if phrase:
                 phrases.append(phrase)

@@ -105,19 +105,15 @@ def find_place(document: str | Document, sentence: Sentence, span: Span) -> str 
     >>> find_place(document, document.sentences[0], (5, 7))
     'Kursk'
     """
-    at = sentence.token_at(span[0])
-    end = min(len(sentence.words), at + PLACE_WINDOW)
-    behind = next((place for index in range(at, end) if (place := _place_at(sentence, index))), None)
-    if behind:
-        return behind
-    return next(
-        (
-            place
-            for index in range(at, max(-1, at - PLACE_WINDOW), -1)
-            if (place := _place_at(sentence, index))
-        ),
-        None,
-    )
+    at, lower, leading = sentence.token_at(span[0]), sentence.lower, lexicon().words["place_before"]
+    around = [
+        *range(at, min(len(lower), at + PLACE_WINDOW)),
+        *range(min(at, len(lower) - 1), max(-1, at - PLACE_WINDOW), -1),
+    ]
+    for index in [index for index in around if lower[index] in leading]:
+        if place := _place_at(sentence, index):
+            return place
+    return None
 
 
 def _place_at(sentence: Sentence, at: int) -> str | None:
