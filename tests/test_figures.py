@@ -23,6 +23,19 @@ def row(text: str, number: str) -> StatedFigure:
 
 
 KINDS = [
+    ("Some 900 gunners left. Over 20 have since been killed.", "20", "killed", "since as an adverb"),
+    ("Some 900 Ruritanians, the report adds, have been killed.", "900", "killed", "behind who said it"),
+    ("Of the 900 casualties, some 60 were deaths.", "60", "killed", "a predicate"),
+    ("Nearly 500 are dead or wounded.", "500", "casualties", "two predicates"),
+    ("The post counted 60 dead among the 900 gunners.", "900", "troops", "the whole of which others are a part"),
+    ("Clerks put the number of wounded at 270.", "270", "wounded", "the number of what"),
+    ("His men destroyed 21 gunners.", "21", "killed", "soldiers who are destroyed are dead"),
+    ("His men killed 21 gunners and 40 more wounded.", "21", "killed", "the participle is the other number's"),
+    ("The guns shot down 30 of the 42 drones.", "30", "weapons", "what is shot down stays what it is"),
+    ("The army lost 300 men and 40 tanks, 12 of them in May.", "12", "weapons", "of them: the last wares"),
+    ("The 15-member body buried its quarrel.", "15", "other", "a size, not a count"),
+    ("The army sent 900 gunners in two rounds.", "two", "other", "rounds that nobody fires"),
+    ("Two gunners were grabbed alive.", "Two", "captured", "taken alive"),
     ("The army sent 300 gunners.", "300", "troops", "a noun for soldiers"),
     ("The blast killed 30 gunners.", "30", "killed", "the object of killed"),
     ("Some 30 gunners were killed.", "30", "killed", "the subject of its passive"),
@@ -78,6 +91,8 @@ def test_kind(text: str, number: str, kind: str, why: str) -> None:
 
 
 STATUS = [
+    ("He said 900 soldiers would be in place by May.", "900", "expected", "the future as told in the past"),
+    ("He said the total would be 900 soldiers.", "900", "occurred", "a guess at what is so"),
     ("The North sent 900 soldiers.", "900", "occurred", "a past tense"),
     ("The North will send 900 soldiers.", "900", "expected", "a future"),
     ("The North plans to send 900 soldiers.", "900", "expected", "a plan"),

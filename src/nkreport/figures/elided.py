@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nkreport import grammar
 from nkreport.figures.mentions import Mention, head_word, lexicon_words
-from nkreport.figures.nouns import HARM, Kind, Known, forms_in, lookup, singular, words_of
+from nkreport.figures.nouns import HARM, MATERIEL, Kind, Known, forms_in, lookup, singular, words_of
 from nkreport.figures.people import lowered
 from nkreport.text import Sentence
 
@@ -58,6 +58,23 @@ def elided_kind(mention: Mention, earlier: Sequence[Known]) -> Kind:
     if recent and _within_reach(mention, value, recent[-1]):
         return _as_before(recent[-1])
     return _ahead(mention) if not recent else Kind("other", "elided", "kind.other")
+
+
+def part_of_materiel(mention: Mention, earlier: Sequence[Known]) -> Kind | None:
+    """ "30 of the 42 drones", "40 tanks, 12 of them": what happens to wares does not change what they are."""
+    lower, at = mention.sentence.lower, mention.after
+    if lower[at : at + 1] != ["of"] or _would_fit(mention):
+        return None
+    if lower[at + 1 : at + 2] and lower[at + 1] in ("them", "these", "those", "which"):
+        last = earlier[-1] if earlier else None
+        if last is None or mention.sentence.index - last.mention.sentence.index > 1:
+            return None
+        return Kind(last.kind.kind, last.kind.noun, "kind.elided") if last.kind.noun in MATERIEL else None
+    for phrase in grammar.noun_phrases(mention.sentence):
+        if phrase.first == at + 1:
+            known = lookup(lower[max(phrase.first, phrase.last - 3) : phrase.last])
+            return Kind(known[0], known[0], "kind.elided") if known and known[0] in MATERIEL else None
+    return None
 
 
 def _within_reach(mention: Mention, value: float | None, known: Known) -> bool:

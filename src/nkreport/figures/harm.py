@@ -33,10 +33,11 @@ def _harm_phrases() -> list[tuple[str, str, str]]:
 
 def harm_to(mention: Mention, earlier: Sequence[Known], noun: str) -> tuple[str, str] | None:
     """What is done to those counted, with the rule: killed, wounded, casualties, captured, or other."""
-    pair = _noun_like_participle(mention)
+    pair = _noun_like_participle(mention) or _predicate(mention)
     if pair:
         return pair
     for group, relation in (
+        (mention.before if _is_another(mention) else None, "object"),
         (mention.attached, "subject"),
         (mention.behind, "subject"),
         (mention.before, "object"),
@@ -47,12 +48,31 @@ def harm_to(mention: Mention, earlier: Sequence[Known], noun: str) -> tuple[str,
             or (group is mention.behind and _is_part(mention))
         ):
             continue
-        found = _by_group(mention, group, relation)
+        found = _by_group(mention, group, relation, noun)
         if found:
             return found
     return (
         _of_harm(mention) or _by_phrase(mention) or _by_measure(mention) or _by_list(mention, earlier, noun)
     )
+
+
+def _is_another(mention: Mention) -> bool:
+    """Whether the participle behind belongs to a second number: "killed 21 gunners and 40 more wounded"."""
+    group = mention.attached
+    return group is not None and "CD" in grammar.tags(mention.sentence)[mention.last : group.first]
+
+
+def _predicate(mention: Mention) -> tuple[str, str] | None:
+    """ "Of the 900 casualties, 600 were deaths", "some 900 are dead or wounded"."""
+    group, lower = mention.behind, mention.sentence.lower
+    if group is None or lower[group.head] not in grammar.auxiliary("be") or group.last >= len(lower):
+        return None
+    if group.first > mention.last + 1:
+        return None
+    known = lookup(lower[group.last : group.last + 1])
+    if known is None or known[0] not in HARM:
+        return None
+    return paired(mention, group.last, *known)
 
 
 HARM_NOUNS = {
@@ -100,8 +120,10 @@ def _by_measure(mention: Mention) -> tuple[str, str] | None:
         for _, kind, rule in _harm_verbs().get(lower[group.head], ()):
             if kind in HARM:
                 return kind, rule  # "the number killed at 900"
-    if lower[group.head] not in forms_in("measure_verbs"):
-        return None
+    if group.form == "VBN" and group.first and lower[group.first - 1] == "of":
+        return lookup(lower[group.head : group.head + 1])  # "put the number of wounded at 900"
+    if lower[group.head] not in forms_in("measure_verbs") or "among" in lower[group.last : mention.first]:
+        return None  # "counted 40 dead among the 900 men"
     for index in range(mention.first - 1, max(-1, group.first - 12), -1):
         if (
             tags[index] in ("NNS", "NN")
@@ -180,9 +202,13 @@ def _object_follows(mention: Mention, index: int) -> bool:
     )
 
 
-def _by_group(mention: Mention, group: VerbGroup, relation: str) -> tuple[str, str] | None:
+DESTROYED = [("object", "killed", "kind.killed.verb")]
+
+
+def _by_group(mention: Mention, group: VerbGroup, relation: str, noun: str) -> tuple[str, str] | None:
     head = mention.sentence.lower[group.head]
-    for affects, kind, rule in _harm_verbs().get(head, ()):
+    people = noun in ("people", "troops") and head in forms_in("destroying")
+    for affects, kind, rule in DESTROYED if people else _harm_verbs().get(head, ()):
         passive = (group.passive or group.form == "VBN") and not _takes_object(mention, group)
         if affects == "subject":
             hit = relation == "subject"
@@ -250,7 +276,10 @@ def _by_list(mention: Mention, earlier: Sequence[Known], noun: str) -> tuple[str
         return None
     between = mention.words(last.mention.last, mention.first)
     aside = mention.words(mention.after, mention.after + 2) in (["of", "them"], ["of", "whom"])
-    listed = len(between) <= 4 and any(word in ("and", "including", "among", "or", ",") for word in between)
+    listed = len(between) <= 4 and (
+        any(word in ("and", "including", "or", ",") for word in between)
+        or ("among" in between and "them" in between)
+    )
     inside = (
         any(word in ("including", "whom") for word in between)
         or aside

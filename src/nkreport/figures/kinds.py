@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nkreport.figures.elided import elided_kind
+from nkreport.figures.elided import elided_kind, part_of_materiel
 from nkreport.figures.harm import harm_to, paired
 from nkreport.figures.mentions import Mention
 from nkreport.figures.nouns import HARM, MATERIEL, PEOPLE, Kind, Known, lookup, noun_kind
@@ -18,6 +18,8 @@ def kind_of(mention: Mention, earlier: Sequence[Known]) -> Kind:
     if mention.quantity.dimension == "money":
         return Kind("money", "money", "kind.money")
     noun, rule = noun_kind(mention)
+    if noun == "elided" and (part := part_of_materiel(mention, earlier)) is not None:
+        return part
     if noun in MATERIEL:
         return Kind(noun, noun, rule)
     if noun in HARM:

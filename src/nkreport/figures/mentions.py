@@ -177,7 +177,23 @@ def _behind(
                 return part.group
             if part.joined not in ("relative",):
                 break
-    return None
+    return _over_aside(sentence, last)
+
+
+LONGEST_ASIDE = 14
+
+
+def _over_aside(sentence: Sentence, last: int) -> VerbGroup | None:
+    """The verb behind who said it: "some 900 men, the report adds, *have been killed*"."""
+    lower = sentence.lower
+    if lower[last : last + 1] != [","] or "," not in lower[last + 1 : last + LONGEST_ASIDE]:
+        return None
+    resumes = lower.index(",", last + 1) + 1
+    groups = grammar.verb_groups(sentence)
+    told = any(last < group.first < resumes and group.form == "finite" for group in groups)
+    return next(
+        (group for group in groups if told and group.first == resumes and group.form == "finite"), None
+    )
 
 
 def _is_direct(sentence: Sentence, group: VerbGroup, first: int) -> bool:

@@ -97,6 +97,8 @@ def noun_kind(mention: Mention) -> tuple[str, str]:
     words = counted_words(mention)
     if not words:
         return "elided", ""
+    if _is_compound(mention):
+        return "other", "kind.other"
     phrases = _split(words)
     head = phrases[0]
     lexicon = rules.load("kinds").lexicon["nouns"]
@@ -115,6 +117,8 @@ def noun_kind(mention: Mention) -> tuple[str, str]:
         return "elided", ""
     if len(head) == 1 and grammar.tags(mention.sentence)[mention.last - 1] in ("VBP", "VBD", "VB"):
         return "elided", ""
+    if head == ["rounds"] and mention.sentence.lower[mention.first - 1] == "in" and mention.first:
+        return "other", "kind.other"  # "sent 900 men in two rounds"
     if len(phrases) > 1 and singular(head[-1]) in lexicon["containers_of"]:
         inner = lookup([word for word in phrases[1] if word not in ("the", "a", "an", "its", "their")])
         if singular(head[-1]) == "round" and not inner and words_of("fired").isdisjoint(phrases[1]):
@@ -128,6 +132,13 @@ def noun_kind(mention: Mention) -> tuple[str, str]:
     if known:
         return known
     return ("people", "kind.people") if is_demonym(mention, head) else ("other", "kind.other")
+
+
+def _is_compound(mention: Mention) -> bool:
+    """Whether the number only says of what size a thing is: "the 15-member body", "a 40-nation group"."""
+    sentence, end = mention.sentence, mention.quantity.end
+    tail = sentence.document.text[end : sentence.ends[mention.numeral]] if mention.numeral >= 0 else ""
+    return tail[:1] == "-" and tail[1:].isalpha() and tail != "-strong" and not tail.endswith("odd")
 
 
 def counted_words(mention: Mention) -> list[str]:

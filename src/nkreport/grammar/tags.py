@@ -50,6 +50,8 @@ def _tags(sentence: Sentence) -> list[str]:
         found = list(map(PRINTED_CLASS.__getitem__, words))
         for index in _openings(words):
             found[index] = _opening_class(words, index)
+    if "since" in lower:
+        _since_as_adverb(found, lower)
     for index in [at for at, tag in enumerate(found) if tag in OPEN_CLASSES]:
         found[index] = DECIDE[found[index]](index, found, lower)
     if "TO" in found:
@@ -59,6 +61,13 @@ def _tags(sentence: Sentence) -> list[str]:
     if "’" in words or "'" in words:
         _bare_possessives(sentence, found)
     return found
+
+
+def _since_as_adverb(found: list[str], lower: list[str]) -> None:
+    """ "Have since been killed": between a verb and its auxiliary, it is no preposition."""
+    for index in range(lower.index("since"), len(found) - 1):
+        if lower[index] == "since" and index and lower[index - 1] in auxiliary("have"):
+            found[index] = "RB"
 
 
 def _unknown_infinitives(found: list[str], lower: list[str]) -> None:
