@@ -1,34 +1,35 @@
 # `make` alone prints what there is. Every target sets up what it needs, once.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup report test check notebooks lab bench lock clean distclean
+.PHONY: help setup report test test-pages check notebooks lab bench lock clean distclean
 
 # A name that nobody declared would be ignored without a word, and the briefing would show the wrong days.
-declared := PYTHON SINCE UNTIL KINDS KEEP ARGS
+declared := PYTHON SINCE UNTIL KINDS KEEP CHROMIUM ARGS
 given := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
 unknown := $(filter-out $(declared) MAKE% MFLAGS,$(given))
 $(if $(unknown),$(error unknown parameter $(firstword $(unknown)); allowed are $(declared)))
 
-export PYTHON SINCE UNTIL KINDS KEEP
+export PYTHON SINCE UNTIL KINDS KEEP CHROMIUM
 export PYTHONPATH := $(CURDIR)/src
 export MPLCONFIGDIR := $(CURDIR)/.cache/matplotlib
 export JUPYTER_PREFER_ENV_PATH := 1
 unexport PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 # Nobody's own start-up files or styles may change what a notebook gives; in JupyterLab they are welcome.
-report test notebooks: export IPYTHONDIR := $(CURDIR)/.cache/ipython
-report test notebooks: export PYTHONSTARTUP :=
-report test notebooks: export MATPLOTLIBRC :=
+report test test-pages notebooks: export IPYTHONDIR := $(CURDIR)/.cache/ipython
+report test test-pages notebooks: export PYTHONSTARTUP :=
+report test test-pages notebooks: export MATPLOTLIBRC :=
 
 # Each prints the path of the Python to use: that of an active conda environment which has everything, or .venv's.
 build := python=$$(sh tools/setup.sh .venv requirements.lock)
 test := python=$$(sh tools/setup.sh .venv requirements-test.lock test lint)
+pages := python=$$(sh tools/setup.sh .venv requirements-pages.lock test lint pages)
 lab := python=$$(sh tools/setup.sh .venv-lab requirements-lab.lock lab)
 bench := python=$$(sh tools/setup.sh .venv-bench requirements-bench.lock bench)
 
 help: ## print this list
 	@echo 'usage: make TARGET [NAME=VALUE ...]'; echo
-	@awk -F ' ## ' '/^[a-z]+:.* ## / { sub(/:.*/, "", $$1); printf "  %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ' ## ' '/^[a-z-]+:.* ## / { sub(/:.*/, "", $$1); printf "  %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo
 	@echo 'report takes SINCE=2024-10-01 UNTIL=2024-12-31 KINDS=troops,casualties, KEEP=1 to keep the pages of the'
 	@echo 'build before, and ARGS=... for anything else that `nkreport report --help` lists.'
@@ -43,6 +44,9 @@ report: ## read the articles, write the tables, publish the briefings to reports
 
 test: ## run everything: unit, architecture and rule tests, examples in docs, notebooks against their outputs
 	@$(test) && "$$python" -m pytest $(ARGS)
+
+test-pages: ## open the pages in a real browser: network off, accessibility, keyboard, print, hostile text
+	@$(pages) && browser=$$(sh tools/browser.sh) && NKREPORT_BROWSER="$$browser" "$$python" -m pytest tests/browser $(ARGS)
 
 check: ## ruff, mypy, and the examples of every rule
 	@$(test) && failed=; "$$python" -m ruff check . || failed=yes; "$$python" -m mypy || failed=yes; \

@@ -25,6 +25,7 @@ GROUPS: dict[str, list[str]] = PYPROJECT["dependency-groups"]
 LOCKS = {
     "requirements.lock": ("setup",),
     "requirements-test.lock": ("setup", "test", "lint"),
+    "requirements-pages.lock": ("setup", "test", "lint", "pages"),
     "requirements-lab.lock": ("setup", "lab"),
     "requirements-bench.lock": ("setup", "bench"),
 }
@@ -120,7 +121,7 @@ def test_one_version() -> None:
 # --- documents ---
 
 def targets() -> dict[str, str]:
-    return dict(re.findall(r"^([a-z]+):.* ## (.+)$", text("Makefile"), flags=re.MULTILINE))
+    return dict(re.findall(r"^([a-z-]+):.* ## (.+)$", text("Makefile"), flags=re.MULTILINE))
 
 
 def commands() -> list[str]:
@@ -171,7 +172,7 @@ def test_an_unknown_parameter_of_make_is_refused() -> None:
     run = subprocess.run(["make", "help", "SINSE=2024-10-01"], cwd=PROJECT, capture_output=True, text=True,
                          check=False)
     assert run.returncode == 2
-    assert "unknown parameter SINSE; allowed are PYTHON SINCE UNTIL KINDS KEEP ARGS" in run.stderr
+    assert "unknown parameter SINSE; allowed are PYTHON SINCE UNTIL KINDS KEEP CHROMIUM ARGS" in run.stderr
 
 
 def test_ci_runs_make_test() -> None:

@@ -12,9 +12,10 @@ compile() {
 }
 
 compile requirements.lock "$@"
-for name in test lab bench; do
+for name in test pages lab bench; do
     case $name in
     test) groups='--group test --group lint' ;;
+    pages) groups='--constraint requirements-test.lock --group test --group lint --group pages' ;;
     *) groups="--group $name" ;;
     esac
     # shellcheck disable=SC2086  # a list of options

@@ -46,11 +46,15 @@ def summary(changes: pd.DataFrame, old: Mapping[str, pd.DataFrame], new: Mapping
     from nkreport.charts import wording
 
     counts = Counter(zip(changes["table"], changes["change"], strict=True))
-    parts = [f"{count} {table} {change}" for (table, change), count in sorted(counts.items())]
+    parts = [f"in {table} {_counted(counts, table)}" for table in sorted({name for name, _ in counts})]
     before, after = (set(frames["articles"]["article_id"]) for frames in (old, new))
     for names, word in ((after - before, "new"), (before - after, "withdrawn")):
         parts += [f"{wording.plural(len(names), 'article')} {word}"] if names else []
-    return wording.joined(parts) if parts else "no row has changed"
+    return "; ".join(parts) if parts else "no row has changed"
+
+
+def _counted(counts: Mapping[tuple[str, str], int], table: str) -> str:
+    return ", ".join(f"{count} {change}" for (name, change), count in sorted(counts.items()) if name == table)
 
 
 def show_changes(sentence: str, changes: pd.DataFrame | None) -> str:

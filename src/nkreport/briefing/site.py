@@ -126,7 +126,10 @@ def codebook_page(shared: Site, made: Mapping[str, str]) -> str:
     from nkreport.briefing.page import tables_in_boxes
     from nkreport.tables import codebook
 
-    text = tables_in_boxes(markdown2html(codebook()))
+    title, *parts = tables_in_boxes(markdown2html(codebook())).split("</h1>")
+    # One title a page: the part on what is derived begins with a heading below it.
+    rest = "</h2>".join(part.replace("<h1", "<h2") for part in parts)
+    text = f"{title}</h1>{rest}"
     return render_plain(
         "codebook.html.j2", {"title": "Codebook", "text": markup(text), "site": shared, "made": made}
     )

@@ -6,6 +6,7 @@ Labels stand on baselines at fixed places, so that the same table gives the same
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -110,6 +111,7 @@ def write(axes: Axes, text: str, *, x: float, y: float, across: bool = True, **o
     size = options.pop("size", SIZE)
     base = blended_transform_factory(axes.transAxes, axes.transData)
     place = shifted(axes, x=x, y=options.pop("rise", -0.36 * size), base=base)
+    text = printable(text)
     return axes.text(edge, y, text, transform=place, size=size, va="baseline", clip_on=False, **options)
 
 
@@ -140,10 +142,22 @@ def picture(
     figure = axes.get_figure(root=True)
     if figure is None:
         raise ValueError("these axes stand in no figure")
-    with style():
+    with style(), warnings.catch_warnings():
+        # Text stays text in the SVG: that matplotlib's own font lacks a sign is no matter.
+        warnings.filterwarnings("ignore", message="Glyph ")
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    svg = finish(buffer.getvalue(), name=name, alt=alt, titles=titles, links=links)
+    alt, told = printable(alt), {key: printable(title) for key, title in (titles or {}).items()}
+    svg = finish(buffer.getvalue(), name=name, alt=alt, titles=told, links=links)
     return Chart(name, svg, alt, caption)
+
+
+def printable(text: str) -> str:
+    r"""Text without the signs that XML forbids, or that turn the writing of what stands beside it.
+
+    >>> printable("a\x00b\u202ec"), printable("Київ, 서울")
+    ('a b c', 'Київ, 서울')
+    """
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def shorten(text: str, room: int) -> str:
