@@ -8,6 +8,13 @@ from nkreport.text import read_document
 from nkreport.topics import Subject, find_topic, topic_of
 
 TOPICS = [
+    # words of other wars
+    ("The firm hired 900 former soldiers for the desert.", "deployment"),
+    ("It denied arming the rebels.", "arms"),
+    ("Everything would be done to bring the men back.", "withdrawal"),
+    ("The exercises will involve 900 men.", "training"),
+    ("The army executed 40 villagers.", "casualties"),
+    ("The town must be held accountable.", "response"),
     # the main verb decides, not the purpose behind it
     ("They have sent soldiers to fight for the north.", "deployment"),
     ("The brigade was fighting near the river.", "combat"),
