@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import html
 import json
 import os
 import re
@@ -15,9 +16,10 @@ from typing import Any
 import nbformat
 import pytest
 
-from nkreport import briefing, extract, tables
-from nkreport.briefing import downloads, inputs, page, project, run
+from nkreport import briefing, extract, tables, tradecraft
+from nkreport.briefing import downloads, history, inputs, page, project, run
 from nkreport.briefing.article import article_pages, rows_shown
+from nkreport.briefing.checking import evidence
 from nkreport.briefing.evidence import Stretch, marked
 from nkreport.briefing.listing import Cell, Line, Listing, Points
 from nkreport.briefing.load import TRUSTED, Tables, narrowed
@@ -558,6 +560,8 @@ def runs(_: Path, stale: Sequence[project.Plan]) -> Iterator[run.Run]:
                 outputs[name] = display(
                     "image/svg+xml", '<svg xmlns="http://www.w3.org/2000/svg"><title>A chart</title></svg>'
                 )
+            if cell.source == "boast":
+                outputs[name] = display("text/html", "<ul class='points'><li>9,000 went.</li></ul>")
             if cell.source == "bad":
                 outputs[name] = [
                     nbformat.v4.new_output("error", ename="ValueError", evalue="<b>bad</b>", traceback=[])
@@ -692,6 +696,76 @@ def test_a_failing_briefing_keeps_its_last_good_page_and_the_others_are_built(pl
         assert re.search("stale", text, flags=re.IGNORECASE)
         assert "Cell 2: ValueError: &lt;b&gt;bad&lt;/b&gt;" in text
         assert "<b>bad" not in text
+
+
+def test_a_page_that_breaks_a_rule_of_the_trade_is_not_published(place: Path) -> None:
+    briefing.build(place)
+    path = place / "notebooks" / "first.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace('"good"', '"boast"'), encoding="utf-8")
+    (failure,) = briefing.build(place).failed
+    assert failure.page == "first"
+    assert "number-without-row: “9,000”" in failure.error
+    assert "9,000" not in (place / "reports" / "first.html").read_text(encoding="utf-8").partition("<main")[
+        2
+    ].replace(html.escape(failure.error), "")
+
+
+def test_a_page_lists_the_checks_that_it_passed(place: Path) -> None:
+    briefing.build(place)
+    text = (place / "reports" / "first.html").read_text(encoding="utf-8")
+    assert all(html.escape(says) in text for says in tradecraft.passed())
+
+
+def test_a_build_is_kept_and_the_index_tells_what_changed_since(place: Path) -> None:
+    briefing.build(place)
+    first = reports(place)
+    (place / "seeds" / "two.txt").write_text("Another.\n", encoding="utf-8")
+    briefing.build(place, keep=True)
+    (kept,) = history.kept(place / "reports")
+    assert kept.name.startswith("0001-")
+    assert (kept / "first.html").read_bytes() == first["first.html"]
+    assert "This is an earlier build" in (kept / "index.html").read_text(encoding="utf-8")
+    index = (place / "reports" / "index.html").read_text(encoding="utf-8")
+    assert f'href="history/{kept.name}/index.html"' in index
+    assert "Since then: 1 article new." in index
+    assert '<p class="about">1 article new.</p>' in index
+    assert briefing.build(place, keep=True).built == ()
+    assert history.kept(place / "reports") == [kept]
+
+
+def test_a_page_of_an_article_that_is_gone_goes_too(place: Path) -> None:
+    (place / "seeds" / "two.txt").write_text("Another.\n", encoding="utf-8")
+    briefing.build(place)
+    assert (place / "reports" / "articles" / "two.html").exists()
+    (place / "seeds" / "two.txt").unlink()
+    briefing.build(place)
+    assert not (place / "reports" / "articles" / "two.html").exists()
+
+
+def test_a_day_of_the_build_stands_on_a_page_only_where_it_was_set(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    briefing.build(place)
+    assert "· built" not in (place / "reports" / "first.html").read_text(encoding="utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1735689600")
+    assert briefing.build(place).built == ("first", "second")
+    assert "· built 1 Jan 2025" in (place / "reports" / "first.html").read_text(encoding="utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(BriefingError, match="SOURCE_DATE_EPOCH"):
+        briefing.build(place)
+
+
+def test_changes_are_told_by_table_and_break_no_rule(tmp_path: Path) -> None:
+    old = frames(hostile_tables("About 5 came"))
+    tables.write_tables(old, tmp_path)
+    new = old | {"figures": old["figures"].assign(low=4.0, bound="lower")}
+    sentence, changes = history.changes_between(tmp_path, new)
+    assert sentence == "in figures 1 bound moved"
+    shown_here = history.show_changes(sentence, changes)
+    assert "articles/about-5-came-" in shown_here
+    assert tradecraft.breaches(f"<section class='changes'>{shown_here}</section>", evidence(new)) == []
+    assert history.changes_between(tmp_path / "none", new)[1] is None
 
 
 def test_a_failing_briefing_is_tried_again_and_a_mended_one_is_clean(place: Path) -> None:

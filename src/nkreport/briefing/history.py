@@ -63,7 +63,8 @@ def show_changes(sentence: str, changes: pd.DataFrame | None) -> str:
 
     from nkreport.charts import wording
 
-    told = f"<p>{escape(sentence[:1].upper() + sentence[1:].rstrip('.'))}.</p>"
+    words = escape(sentence[:1].upper() + sentence[1:].rstrip("."))
+    told = f'<p class="about">{words}.</p>'
     if changes is None or changes.empty:
         return told
     rows = list(changes.itertuples(index=False))
