@@ -136,6 +136,15 @@ QUOTES: list[tuple[str, list[Row], str, str]] = [
 
 SOURCES: list[tuple[str, str, list[str], str]] = [
     (
+        "Ann Lee, whose men hold the town, called it a lie.",
+        "Ann Lee, whose men hold the town,",
+        ["Ann Lee"],
+        "whose opens a clause",
+    ),
+    ("It is being counted, underlined in the Staff.", "the Staff", ["the Staff"], "a body behind in"),
+    ('"It fell," the paper quoted a guard as saying.', "a guard", ["a guard"], "quoted behind the quotation"),
+    ("Forty died, in the estimate of the clinic.", "the clinic", ["the clinic"], "in the estimate of"),
+    (
         "Ann Lee, a broker based in Oslo, counts forty.",
         "Ann Lee, a broker based in Oslo,",
         ["Ann Lee"],
@@ -291,6 +300,10 @@ CONSTRUCTIONS: list[tuple[str, list[Row], str]] = [
 ]
 
 ACTS = [
+    ("The mayor described the report as a smear.", "described", "denies", False),
+    ("The mayor described the lies as plain.", "described", "says", False),
+    ("The bank did not return calls.", "did not return calls", "declines", True),
+    ("The mayor put the number closer to forty.", "put", "assesses", False),
     ("The bank could not confirm the report.", "could not confirm", "doubts", True),
     ("The bank would not confirm the report.", "would not confirm", "declines", True),
     ("The bank has yet to confirm the report.", "has yet to confirm", "doubts", True),

@@ -104,6 +104,7 @@ PHRASES = [
         "and inside the phrase behind of",
     ),
     # unnamed sources keep their words
+    ("Military sources", ["military sources"], "the sentence's capital is no part of them"),
     ("a senior administration official", ["senior administration official"], "no article"),
     ("two Western officials", ["Western officials"], "no numeral"),
     ("South Korean media", ["South Korean media"], "a group"),

@@ -78,6 +78,8 @@ def _parted_that(reading: Reading, at: int, limit: int) -> int | None:
 def _adjunct_end(reading: Reading, at: int) -> tuple[int, bool] | None:
     """Where the adverbial at a token ends, and whether it is of place, which may as well open a clause."""
     word, tag = reading.word(at), reading.tag(at)
+    if word in ("late", "early") and (reading.word(at + 1) in DAYS or reading.tag(at + 1) == "IN"):
+        return at + 1, False
     if tag == "RB" and word not in WH:
         return at + 1, False
     phrase = reading.by_first.get(at)

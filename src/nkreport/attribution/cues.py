@@ -42,7 +42,7 @@ GERUND_OPENERS = frozenset(
 )
 CONTENT_PARTICLES = frozenset(
     """
-    at to as into aside off away out forward of be
+    at to as into aside off away out forward of be closer nearer between above below
     """.split()
 )
 PREPOSITIONS = frozenset(("on", "of", "for", "about", "at", "in", "to", "with", "against"))

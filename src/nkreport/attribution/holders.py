@@ -308,10 +308,11 @@ def _opens_parenthesis(reading: Reading, index: int, at: int, opening: str) -> b
     if opening != ",":
         return True
     if index + 1 >= at or (
-        reading.tags[index + 1] not in PARENTHESIS_OPENERS and reading.lower[index + 1] not in REFLEXIVE
+        reading.tags[index + 1] not in PARENTHESIS_OPENERS
+        and reading.lower[index + 1] not in REFLEXIVE | {"whose"}
     ):
         return False
-    relative = reading.tags[index + 1] in ("WP", "WDT", "WRB")
+    relative = reading.tags[index + 1] in ("WP", "WDT", "WRB", "WP$") or reading.lower[index + 1] == "whose"
     inner = reading.tags[index + 1 : at]
     finite = sum(tag in FINITE for tag in inner[1:]) + (inner[0] in ("VBZ", "VBP", "MD"))
     relatives = sum(tag in ("WP", "WDT", "WRB", "IN-that") for tag in inner)

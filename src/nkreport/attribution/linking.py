@@ -243,7 +243,7 @@ def _quoting_as_saying(reading: Reading, cue: Cue) -> Act | None:
     holder = Holder(cue.last, last, ((cue.last, last),), "quoted")
     cue.entry, cue.after, cue.form = _saying(), last + 2, "finite"
     cue.first, cue.last = last + 1, last + 2
-    act = Act(cue, holder, "quoted", (holder.first, last + 2))
+    act = Act(cue, holder, "quoted", (min(relay.first, holder.first), last + 2))
     act.via = (relay.first, relay.last)
     return act
 
@@ -269,6 +269,8 @@ def _reduced(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
         return _act(reading, cue, agent, "agent")
     if cue.entry.rule in ("ask-whether", "ask-about") and cue.entry.inflection == "past":
         return _told_by_nobody(reading, cue)
+    if (housed := _underlined_in(reading, cue)) is not None:
+        return housed
     if (
         cue.entry.takes & {"clause", "that", "quote", "infinitive"}
         and cue.entry.inflection == "past"
@@ -278,6 +280,18 @@ def _reduced(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
         cue.form = "finite"
         return _finite(reading, cue, acts)
     return None
+
+
+def _underlined_in(reading: Reading, cue: Cue) -> Act | None:
+    """ "It is being counted, underlined in the Staff": the body stands behind "in", at the end."""
+    body = reading.by_first.get(cue.last + 1)
+    if body is None or reading.word(cue.last) != "in" or reading.word(cue.first - 1) not in (",", "–", "—"):
+        return None
+    if not reading.words[body.head][0].isupper() or body.last < reading.body_end():
+        return None
+    cue.form = "finite"
+    holder = Holder(body.first, body.last, ((body.first, body.last),), "inverted")
+    return Act(cue, holder, "inverted", (cue.first, body.last))
 
 
 def _rules_clause(reading: Reading, cue: Cue) -> bool:

@@ -83,7 +83,8 @@ def _act_name(reading: Reading, act: Act) -> str:
         return act.cue.act
     if act.frame in entry.acts:
         return str(entry.acts[act.frame])
-    if entry.rule == "call" and _is_untrue(reading, act):
+    called = entry.rule == "call" and _is_untrue(reading, act)
+    if called or (entry.rule == "describe" and _as_untrue(reading, act)):
         return "denies"
     return act.cue.act
 
@@ -93,6 +94,16 @@ def _is_untrue(reading: Reading, act: Act) -> bool:
     for start, end in act.content:
         last = reading.text[start:end].lower()
         if any(word.strip("“”\"'.,’‘") in untrue for word in last.split()):
+            return True
+    return False
+
+
+def _as_untrue(reading: Reading, act: Act) -> bool:
+    """Whether it is described "as a smear", "as pure fiction"; described lies are none."""
+    untrue = words("content.untrue")
+    for start, end in act.content:
+        _, found, last = reading.text[start:end].lower().partition(" as ")
+        if found and any(word.strip("“”\"'.,’‘") in untrue for word in last.split()):
             return True
     return False
 

@@ -27,6 +27,7 @@ from nkreport.sources.offices import holder_of
 from nkreport.sources.pairs import is_pair, pair_before
 from nkreport.sources.phrases import Phrase, read_phrase, words_of
 from nkreport.sources.transcripts import labelled
+from nkreport.sources.wording import in_lower_case, is_fragment, without_place
 from nkreport.text import Sentence
 
 OPENING = 3  # sentences at the start of an article in which an office comes before its holder's name
@@ -131,8 +132,10 @@ def _meant(
     if last - first == 1 and sentence.lower[first] in RELATIVES:
         return _behind_relative(cast, sentence, first)
     phrase = settled(cast, read_phrase(sentence, first, last), sentence)
-    if phrase.kind == "none":
+    if phrase.kind == "none" or is_fragment(sentence, phrase):
         return []
+    if phrase.first == 0 and phrase.kind in ("role", "group", "description"):
+        phrase = in_lower_case(sentence, phrase)
     at = Mention(phrase, sentence.index, sentence.starts[first], sentence.ends[last - 1])
     if is_pair(sentence, phrase, first):
         return [at._replace(phrase=other) for other in pair_before(cast, sentence, at.start, phrase)]
@@ -499,8 +502,8 @@ def _description(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
         if phrase.determiner in OWN and phrase.head in SERVICES:
             return _owner_of(cast, sentence, at)
         known = phrase.country or phrase.owner or phrase.modifiers or phrase.head in FORCES
-        return _without_place(sentence, phrase) if known else None
-    return _without_place(sentence, phrase)
+        return without_place(sentence, phrase) if known else None
+    return without_place(sentence, phrase)
 
 
 # Bodies of which a country has one, so that the bare word names it; and what its people call their own body.
@@ -530,11 +533,3 @@ def _of_that_country(cast: Cast, sentence: Sentence, at: Mention) -> Phrase:
     if rule and (name := rule.names.get(country)):
         return phrase._replace(kind="body", name=name, country=country, noun=rule.noun)
     return phrase._replace(name=f"{country}'s {' '.join(rest)}", country=country)
-
-
-def _without_place(sentence: Sentence, phrase: Phrase) -> Phrase:
-    """A body's words without the place where it sits: "the presidential office in Seoul"."""
-    for index in range(phrase.first + 1, phrase.last):
-        if sentence.lower[index] == "in" and phrase.head == sentence.lower[index - 1]:
-            return phrase._replace(name=words_of(sentence, phrase.first, index))
-    return phrase

@@ -1,0 +1,34 @@
+"""The words that an unnamed source keeps: no capital of the sentence, no seat, and none without a noun."""
+
+from __future__ import annotations
+
+from nkreport import grammar
+from nkreport.sources.lexicon import lexicon
+from nkreport.sources.phrases import Phrase, words_of
+from nkreport.text import Sentence
+
+NO_HEADS = frozenset("JJ JJR JJS RB CD IN TO VB VBD VBZ VBP VBN MD DT".split())  # tags that name nobody
+
+
+def in_lower_case(sentence: Sentence, phrase: Phrase) -> Phrase:
+    """An unnamed source without the capital that only the sentence gave it: "Military sources"."""
+    word = sentence.words[0]
+    plain = grammar.tags(sentence)[0] in ("JJ", "NN", "NNS") and word[1:].islower()
+    if not plain or not phrase.name.startswith(word) or phrase.country or word.endswith("ern"):
+        return phrase
+    return phrase._replace(name=word.lower() + phrase.name[len(word) :])
+
+
+def is_fragment(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether what was taken for a name is headed by no noun: "two of those *present*", "the *40*"."""
+    if phrase.kind != "description" or phrase.noun or phrase.last - phrase.first > 1:
+        return False
+    return grammar.tags(sentence)[phrase.first] in NO_HEADS and phrase.head not in lexicon().kinds_of
+
+
+def without_place(sentence: Sentence, phrase: Phrase) -> Phrase:
+    """A body's words without the place where it sits: "the presidential office in Seoul"."""
+    for index in range(phrase.first + 1, phrase.last):
+        if sentence.lower[index] == "in" and phrase.head == sentence.lower[index - 1]:
+            return phrase._replace(name=words_of(sentence, phrase.first, index))
+    return phrase
