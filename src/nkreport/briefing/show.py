@@ -151,8 +151,17 @@ def show_articles(articles: pd.DataFrame) -> Listing:
         Line(
             f"about-{anchor(str(row.article_id))}",
             (
-                Cell(_short(row.article_id), article_file(row.article_id), note=_text(row.title)),
-                Cell(_text(row.outlet) or "not known", note=OUTLETS.get(_text(row.outlet_basis), "")),
+                Cell(
+                    _short(row.article_id),
+                    article_file(row.article_id),
+                    note=_text(row.title),
+                    look="words",
+                ),
+                Cell(
+                    _text(row.outlet) or "not known",
+                    note=OUTLETS.get(_text(row.outlet_basis), ""),
+                    look="words",
+                ),
                 Cell(
                     wording.days(row.published, row.published_latest),
                     note=_text(row.published_basis),
@@ -177,7 +186,10 @@ OUTLETS = {"copy": "a copy was found there", "url": "from its address", "stated"
 def show_problems(problems: pd.DataFrame) -> Listing:
     """What could not be read, and what to do about it."""
     lines = tuple(
-        Line(str(row.problem_id), (Cell(str(row.place)), Cell(str(row.what)), Cell(str(row.remedy))))
+        Line(
+            str(row.problem_id),
+            tuple(Cell(str(words), look="words") for words in (row.place, row.what, row.remedy)),
+        )
         for row in problems.itertuples(index=False)
     )
     return Listing(

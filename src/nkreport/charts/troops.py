@@ -151,7 +151,8 @@ def sentence(row: Any) -> str:
     if row.additional:
         what += " on top of an earlier number"
     hedges = {"rate": "as a rate", "expected": "only expected", "negated": "denied", "occurred": ""}
-    extras = [hedges[group(row)], "" if row.certainty == "certain" else str(row.certainty)]
+    planned = "only expected" if row.status == "expected" and group(row) != "expected" else ""
+    extras = [hedges[group(row)], planned, "" if row.certainty == "certain" else str(row.certainty)]
     tail = "".join(f", {extra}" for extra in extras if extra)
     via = f" via {wording.relayed(row)}" if wording.relayed(row) else ""
     days = wording.days(row.claim_start, row.claim_end) or "no day"
