@@ -259,6 +259,8 @@ def _tokens_of_piece(piece: str) -> tuple[str, ...] | None:
     >>> _tokens_of_piece("(U.S.)"), _tokens_of_piece("J.")
     (('(', 'U.S.', ')'), None)
     """
+    if piece.isalpha():
+        return (piece,)
     tokens = tuple(_token_pattern().findall(piece))
     may_be_initial = len(tokens) > 1 and tokens[-1] == "." and len(tokens[-2]) == 1 and tokens[-2].isupper()
     return None if may_be_initial else tokens

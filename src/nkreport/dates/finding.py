@@ -76,7 +76,7 @@ def dates_in_prose(text: str, *, reference: dt.date | None = None) -> Iterator[D
 
 
 class Prose:
-    """A stretch of prose that is read for one day of publication after another; its forms are matched once."""
+    """A stretch of prose read for one day of publication after another; its forms are matched once."""
 
     def __init__(self, text: str) -> None:
         self.text, self.folded = text, fold(text)

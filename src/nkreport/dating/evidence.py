@@ -252,6 +252,8 @@ TO_COME = (
 def knows(plain: str, alternatives: Sequence[Sequence[str]]) -> bool:
     """Whether a sentence knows of an event: its words stand there, and none before them awaits it."""
     for words in alternatives:
+        if not tells(plain, (words,)):
+            continue
         found = [find_word(plain, word) for word in words]
         if all(found):
             start = min(match.start() for match in found if match)
