@@ -250,3 +250,36 @@ def test_the_claim_and_the_event_have_their_own_days() -> None:
 @pytest.mark.parametrize("name", ["kinds", "figures"])
 def test_rule_examples_hold(name: str) -> None:
     assert rules.example_faults(rules.load(name), find_readings) == []
+
+
+CLAIMED = [
+    (
+        "The mayor, Ann Lee, spoke to the press on Monday. Lee said 900 men had left.",
+        "900",
+        18,
+        "an occasion told of in the sentence before",
+    ),
+    (
+        "Ann Lee said on Monday that men had left. Lee told a crowd that 900 came back.",
+        "900",
+        18,
+        "the same speaker goes on",
+    ),
+    (
+        "The Pentagon said on Monday that men had left. Pentagon spokesman Ben Hall told the press that 900 had.",
+        "900",
+        18,
+        "a spokesman goes on for his body",
+    ),
+    (
+        "The Pentagon said on Monday that men had left. Ben Hall, a mayor, told the press that 900 had.",
+        "900",
+        20,
+        "nobody else does",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "day", "why"), CLAIMED)
+def test_claim_days_of_one_occasion(text: str, number: str, day: int, why: str) -> None:
+    assert row(text, number).claim_start == dt.date(2024, 11, day), why

@@ -8,11 +8,14 @@ from functools import cached_property
 
 from nkreport.attribution import find_attributions
 from nkreport.dates import claim_days, find_dates
+from nkreport.dates.belonging import occasions_in
+from nkreport.dates.calendar import Days
 from nkreport.quantities import find_quantities
-from nkreport.records import Article, Attribution, DateExpression, Quantity
-from nkreport.sources import Cast, read_cast, split_chain
+from nkreport.records import Article, Attribution, DateExpression, Quantity, Span
+from nkreport.sources import Cast, read_cast, resolve, split_chain, spoken_for
 from nkreport.text import Document, Sentence, read_document
 
+OCCASION_REACH = 2  # and within which they are of an occasion that was told of
 CONTINUATION_REACH = 3  # sentences within which words may go on with a source's last statement
 
 
@@ -39,6 +42,7 @@ class Reading:
     def __init__(self, article: Article, document: Document | None = None) -> None:
         self.article = article
         self.document = document or read_document(article.text)
+        self._occasions: dict[int, list[tuple[Span, Days]]] = {}
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -86,6 +90,9 @@ class Reading:
         sources = tuple(one.name for one in chain.sources)
         before = last.get(sources) if sources else None
         near = before is not None and sentence.index - before.sentence.index <= CONTINUATION_REACH
+        if not near:
+            before = self._of_own_body(sentence, sources, last)
+        earlier = (before.low, before.high) if before else self._occasion(sentence, sources)
         low, high = claim_days(
             self.document,
             sentence,
@@ -93,9 +100,34 @@ class Reading:
             self.article.published,
             self.dates,
             content=attribution.content,
-            earlier=(before.low, before.high) if before and near else None,
+            earlier=earlier,
         )
         if high is not None and high == self.article.published:
             high = self.article.published_latest or high
         words = self.document.text[slice(*attribution.source)] if attribution.source else None
         return Claim(attribution, sentence, sources, words, tuple(one.name for one in chain.vias), low, high)
+
+    def _of_own_body(
+        self, sentence: Sentence, sources: tuple[str, ...], last: dict[tuple[str, ...], Claim]
+    ) -> Claim | None:
+        """What the body said just before for which a spokesperson goes on speaking."""
+        body = spoken_for(self.cast, sources[0]) if len(sources) == 1 else ""
+        claim = last.get((body,)) if body else None
+        return claim if claim and sentence.index - claim.sentence.index <= OCCASION_REACH else None
+
+    def _occasion(self, sentence: Sentence, sources: tuple[str, ...]) -> Days | None:
+        """The days of the occasion on which, by one of the sentences before, the speaker spoke."""
+        if not sources:
+            return None
+        for index in range(sentence.index - 1, max(-1, sentence.index - 1 - OCCASION_REACH), -1):
+            for subject, days in self._occasions_in(index):
+                if tuple(one.name for one in resolve(self.cast, subject)) == sources:
+                    return days
+        return None
+
+    def _occasions_in(self, index: int) -> list[tuple[Span, Days]]:
+        if index not in self._occasions:
+            self._occasions[index] = occasions_in(
+                self.document.sentences[index], self.dates, self.article.published
+            )
+        return self._occasions[index]

@@ -33,6 +33,7 @@ CONTRASTS = frozenset(
     ("but", "while", "and", "although", "though", "as", "when", "after", "before", "because", "since")
 )
 AT_THE_TIME = (("at", "the", "time"), ("at", "that", "time"))
+PLAIN = frozenset(("said", "told", "wrote"))
 # "In October" is no occasion that a later "he said" may go on with; a week is the longest.
 LONGEST_OCCASION = 7
 
@@ -330,7 +331,30 @@ def _continues(sentence: Sentence, cue: Span, earlier: Days) -> bool:
     if clause.group.tense in ("present", "future") and not clause.group.perfect:
         return False
     speaker = sentence.lower[clause.subject_head] if clause.subject_head is not None else ""
-    return speaker in ("he", "she") or sentence.lower[clause.group.head] in listed("continuing")
+    verb = sentence.lower[clause.group.head]
+    plainly = verb in PLAIN and not clause.group.passive
+    return plainly or speaker in ("he", "she") or verb in listed("continuing")
+
+
+def occasions_in(
+    sentence: Sentence, expressions: Sequence[DateExpression], reference: dt.date | None
+) -> list[tuple[Span, Days]]:
+    """Who was speaking on which days, where a sentence tells of that: "she spoke to the press on Friday".
+
+    The spans are those of the subjects, "who" among them.
+    """
+    found = []
+    for expression in in_sentence(sentence, expressions):
+        if expression.role != "on" or expression.low is None or (reference and expression.low > reference):
+            continue
+        host = host_of(sentence, expression).host
+        head = grammar.verb_groups(sentence)[host].head if host is not None else -1
+        clause = next((one for one in grammar.clauses(sentence) if one.group.head == head), None)
+        if clause is None or clause.subject is None or sentence.lower[head] not in listed("occasions"):
+            continue
+        subject = (sentence.starts[clause.subject[0]], sentence.ends[clause.subject[1] - 1])
+        found.append((subject, _until(expression, reference)))
+    return found
 
 
 # --- the event ---------------------------------------------------------------------------------------

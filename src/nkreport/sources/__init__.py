@@ -1,6 +1,6 @@
 """Who is meant: speakers by name, description, office or pronoun, each by one canonical name."""
 
-from nkreport.sources.cast import Cast, read_cast
+from nkreport.sources.cast import Cast, read_cast, spoken_for
 from nkreport.sources.chains import Chain, split_chain
 from nkreport.sources.finding import find_sources
 from nkreport.sources.parties import country_of, find_place, party_of
@@ -18,4 +18,5 @@ __all__ = [
     "resolve",
     "speaker_of_turn",
     "split_chain",
+    "spoken_for",
 ]

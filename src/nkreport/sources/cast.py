@@ -227,6 +227,22 @@ def described(cast: Cast, name: str, offsets: Iterable[int] | None = None) -> Ph
     return cast.profiles[name]
 
 
+# Whose spokespeople speak for another body.
+SPEAKS_FOR = {"National Security Council": "White House"}
+
+
+def spoken_for(cast: Cast, name: str) -> str:
+    """The body for which a named spokesperson speaks, as far as the article says; else "".
+
+    >>> spoken_for(read_cast("Pentagon spokesman Ben Example left."), "Ben Example")
+    'Pentagon'
+    """
+    if " " not in name:
+        return ""
+    known = described(cast, name)
+    return SPEAKS_FOR.get(known.owner, known.owner) if "spokesperson" in known.classes else ""
+
+
 def _described(cast: Cast, name: str, offsets: Iterable[int] | None) -> Phrase:
     known = lexicon().people.get(name)
     base = Phrase(
