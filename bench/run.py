@@ -31,7 +31,7 @@ NEW_WORDS = 0.5  # of the longer words of an article
 SYLLABLES = [first + vowel for first in "bdfgklmnprstvz" for vowel in "aeiou"]
 SLOW_ARTICLES = 20  # for tools that would need minutes for all of them
 PATIENCE = 10  # seconds that another tool gets for one awkward text
-OWN_PATIENCE = 60  # seconds that we get for all rounds of one
+OWN_PATIENCE = 180  # seconds that we get for all rounds of one: nine times the text in all
 GRAIN = 0.01  # seconds below which the clock decides, not the text
 MEGABYTE = 1_000_000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from nkreport import grammar
@@ -154,31 +155,52 @@ def _would_fit(mention: Mention) -> bool:
 
 def _nearest_noun(sentence: Sentence, until: int, since: int = 0, skip: str = "") -> tuple[str, int] | None:
     """The kind of the nearest plural or collective noun to the left, with its index."""
-    tags, lower = grammar.tags(sentence), sentence.lower
-    for index in range(until - 1, since - 1, -1):
-        if tags[index] in ("NNS", "NN", "NNP") and (
-            lower[index] != singular(lower[index]) or lower[index] in ("contingent", "force", "army", "toll")
+    lower, several = sentence.lower, _several(sentence)
+    for index in several[bisect_left(several, since) : bisect_left(several, until)][::-1]:
+        known = lookup(lower[max(0, index - 2) : index + 1])
+        if known and known[0] not in ("other", "people", skip):
+            return known[0], index
+        if "of" in lower[max(0, index - 6) : index] and not words_of("count_nouns").isdisjoint(
+            lower[max(0, index - 8) : index - 1]
         ):
-            if index + 1 < len(tags) and tags[index + 1] in ("NN", "NNS", "NNP", "POS"):
-                continue
-            known = lookup(lower[max(0, index - 2) : index + 1])
-            if known and known[0] not in ("other", "people", skip):
-                return known[0], index
-            if "of" in lower[max(0, index - 6) : index] and not words_of("count_nouns").isdisjoint(
-                lower[max(0, index - 8) : index - 1]
-            ):
-                return "other", index
+            return "other", index
     return None
+
+
+def _several(sentence: Sentence) -> list[int]:
+    """The plural and collective nouns of a sentence that modify no other noun; kept on it."""
+    kept: list[int] | None = sentence.__dict__.get("several")
+    if kept is None:
+        tags, lower = grammar.tags(sentence), sentence.lower
+        kept = sentence.__dict__["several"] = [
+            index
+            for index, tag in enumerate(tags)
+            if tag in grammar.NOUNS
+            and (lower[index] != singular(lower[index]) or lower[index] in COLLECTIVES)
+            and not (index + 1 < len(tags) and tags[index + 1] in ("NN", "NNS", "NNP", "POS"))
+        ]
+    return kept
+
+
+COLLECTIVES = frozenset(("contingent", "force", "army", "toll"))
+
+
+def _plurals(sentence: Sentence) -> list[int]:
+    """Where plural nouns stand; kept on the sentence."""
+    kept: list[int] | None = sentence.__dict__.get("plurals")
+    if kept is None:
+        found = grammar.tags(sentence)
+        kept = sentence.__dict__["plurals"] = [index for index, tag in enumerate(found) if tag == "NNS"]
+    return kept
 
 
 def _ahead(mention: Mention) -> Kind:
     """With nothing before it: a noun that follows in the sentence."""
-    lower, tags = mention.sentence.lower, grammar.tags(mention.sentence)
-    for index in range(mention.last, len(lower)):
-        if tags[index] == "NNS":
-            known = lookup(lower[max(0, index - 2) : index + 1])
-            if known and known[0] not in ("other", "people"):
-                return Kind(known[0], known[0], "kind.elided")
+    lower, plurals = mention.sentence.lower, _plurals(mention.sentence)
+    for index in plurals[bisect_left(plurals, mention.last) :]:
+        known = lookup(lower[max(0, index - 2) : index + 1])
+        if known and known[0] not in ("other", "people"):
+            return Kind(known[0], known[0], "kind.elided")
     return _from_text_before(mention)
 
 
@@ -198,8 +220,11 @@ def _from_text_before(mention: Mention) -> Kind:
 
 def _demonyms(sentence: Sentence) -> list[int]:
     """Where the plurals of nationals end: "North Koreans"."""
-    return [
-        index + 1
-        for index, word in enumerate(sentence.words)
-        if word.endswith(("ans", "ians")) and word[0].isupper()
-    ]
+    kept: list[int] | None = sentence.__dict__.get("demonyms")
+    if kept is None:
+        kept = sentence.__dict__["demonyms"] = [
+            index + 1
+            for index, word in enumerate(sentence.words)
+            if word.endswith("ans") and word[0].isupper()
+        ]
+    return kept
