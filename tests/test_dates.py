@@ -73,6 +73,7 @@ RELATIVE = [
     ("It comes next Thursday.", "2025-03-06", "2025-03-06"),
     ("It was on Wednesday last week.", "2025-02-19", "2025-02-19"),
     ("It must go by Monday.", "2025-03-03", "2025-03-03"),
+    ("It had gone by Monday.", "2025-02-24", "2025-02-24"),
     # days
     ("today", "2025-02-27", "2025-02-27"),
     ("yesterday morning", "2025-02-26", "2025-02-26"),

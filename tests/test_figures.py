@@ -266,7 +266,7 @@ CLAIMED = [
         "the same speaker goes on",
     ),
     (
-        "The Pentagon said on Monday that men had left. Pentagon spokesman Ben Hall told the press that 900 had.",
+        "The Pentagon said on Monday that men had left. Pentagon spokesman Ben Hall told us that 900 had.",
         "900",
         18,
         "a spokesman goes on for his body",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from nkreport.dates import calendar as cal
 from nkreport.dates.calendar import Days, Interval
 from nkreport.dates.patterns import words
-from nkreport.dates.tense import direction
+from nkreport.dates.tense import direction, has_been
 
 Match = re.Match[str]
 
@@ -38,6 +38,8 @@ class Scene:
         """Whether the words nearby speak of what is to come (1; 2 is sure), has been (-1), or do not tell."""
         told = direction(self.folded, match.start(), match.end())
         if self.role in ("by", "until", "before"):
+            if self.role == "by" and told < 0 and has_been(self.folded, match.start(), match.end()):
+                return told
             return 2 if self.role == "by" or told > 0 else 0
         return told
 

@@ -8,6 +8,7 @@ from nkreport.dates.patterns import listed
 
 # How many characters before and after an expression are looked at, inside its sentence.
 BEFORE, AFTER = 110, 70
+HAD_OR_MODAL = frozenset(("had", "will", "would", "may", "might", "could", "should", "to"))
 CLOSERS = "\"'”’)]»"
 
 
@@ -30,6 +31,17 @@ def direction(folded: str, start: int, end: int) -> int:
     return _nearest(before[before.rfind("\v") + 1 :].split()[::-1], backward=True) or _nearest(
         folded[end : end + AFTER].partition("\v")[0].split(), backward=False
     )
+
+
+def has_been(folded: str, start: int, end: int) -> bool:
+    """Whether a pluperfect stands around an expression: "had reached the town by Monday"."""
+    before = folded[max(0, start - BEFORE) : start]
+    words = before[before.rfind("\v") + 1 :].split()
+    at = next((index for index in range(len(words) - 1, -1, -1) if words[index] in HAD_OR_MODAL), None)
+    if at is None:
+        words = folded[end : end + AFTER].partition("\v")[0].split()
+        at = next((index for index, word in enumerate(words) if word in HAD_OR_MODAL), None)
+    return at is not None and words[at] == "had"
 
 
 def _nearest(words: list[str], *, backward: bool) -> int:
