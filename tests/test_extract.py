@@ -123,3 +123,15 @@ def test_the_rules_hold_their_own_examples() -> None:
 
 def test_every_reader_reads_a_file_that_is_there() -> None:
     assert set(RULE_READERS) <= set(rules.names())
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("A diplomat, who asked not to be named, said it fell.", ["says"]),
+        ("A diplomat asked the port not to be late.", ["urges"]),
+    ],
+)
+def test_asking_to_stay_unnamed_is_no_assertion(text: str, acts: list[str]) -> None:
+    found = extract_article(Article("a", text))
+    assert [assertion.act for assertion in found.assertions] == acts

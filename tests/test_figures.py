@@ -23,6 +23,7 @@ def row(text: str, number: str) -> StatedFigure:
 
 
 KINDS = [
+    ("Some 40 gunners fell. Fewer than 900 are fit to fight.", "900", "troops", "what only soldiers do"),
     ("Some 900 gunners left. Over 20 have since been killed.", "20", "killed", "since as an adverb"),
     ("Some 900 Ruritanians, the report adds, have been killed.", "900", "killed", "behind who said it"),
     ("Of the 900 casualties, some 60 were deaths.", "60", "killed", "a predicate"),
@@ -91,6 +92,7 @@ def test_kind(text: str, number: str, kind: str, why: str) -> None:
 
 
 STATUS = [
+    ("It spoke of 900 dead, which could not be verified.", "900", "occurred", "not verified is not to come"),
     ("He said 900 soldiers would be in place by May.", "900", "expected", "the future as told in the past"),
     ("He said the total would be 900 soldiers.", "900", "occurred", "a guess at what is so"),
     ("The North sent 900 soldiers.", "900", "occurred", "a past tense"),
@@ -211,6 +213,7 @@ def test_party(text: str, number: str, party: str, why: str) -> None:
 
 
 SOURCE = [
+    ("Of the 900 casualties that the NIS counted, 60 were deaths.", "900", ("NIS",), "who counted them"),
     ("Seoul said that 900 men had left.", "900", ("South Korea",), "the content covers it"),
     ("Some 900 men have left.", "900", (), "the article itself speaks"),
     (

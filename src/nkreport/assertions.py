@@ -33,6 +33,8 @@ def assertions_of(reading: Reading) -> list[Assertion]:
     for claim in reading.claims:
         if claim.attribution.scope != "speech" or _is_form_of_another(claim, reading.claims):
             continue
+        if claim.attribution.act == "urges" and _is_anonymity(reading.document, claim):
+            continue
         content = main_content(reading.document, claim)
         stretch = _tokens(reading.document, content) if content else _without_speaker(claim)
         topic = topic_of(*stretch, act=claim.attribution.act, usual=subject.shares())
@@ -51,6 +53,20 @@ def _is_form_of_another(claim: Claim, claims: Sequence[Claim]) -> bool:
         for other in claims
         if other is not claim
     )
+
+
+UNNAMED = ("not to be", "not be", "that he not", "that she not", "that they not", "anonymity", "to remain")
+
+
+def _is_anonymity(document: Document, claim: Claim) -> bool:
+    """Whether somebody only asks to stay unnamed ("asked not to be identified"): no act about the matter."""
+    for start, end in claim.attribution.content:
+        words_of = document.text[start:end].lower()
+        if words_of.startswith(UNNAMED) and any(
+            word in words_of for word in ("named", "identified", "quoted", "anonym")
+        ):
+            return True
+    return False
 
 
 def main_content(document: Document, claim: Claim) -> Span | None:

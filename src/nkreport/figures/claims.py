@@ -20,6 +20,7 @@ from nkreport.text import Sentence
 ANSWERS = frozenset(("denies", "doubts", "declines"))
 # How many tokens before its number "reports of some" may stand.
 NOUN_REACH = 5
+SPEAKERS = ("person", "body", "medium", "country", "unnamed")
 Days = tuple[dt.date | None, dt.date | None]
 
 
@@ -288,8 +289,14 @@ def _by_verb(mention: Mention, reading: Reading) -> Owner | None:
         clause = by_head[group.head]
         if clause.subject is None or group.passive or not _counts(mention, clause):
             continue
-        return _resolved(mention, reading, clause.subject, (group.first, group.last))
+        kinds: Sequence[str] = SPEAKERS
+        if mention.sentence.lower[group.head] in COUNTS:
+            kinds = ("person", "body", "medium", "unnamed")  # a country "counts" soldiers of its own
+        return _resolved(mention, reading, clause.subject, (group.first, group.last), kinds=kinds)
     return None
+
+
+COUNTS = frozenset(("count", "counts", "counted"))
 
 
 def _counts(mention: Mention, clause: grammar.Clause) -> bool:
@@ -361,7 +368,7 @@ def _resolved(
     source: tuple[int, int],
     cue: tuple[int, int],
     *,
-    kinds: Sequence[str] = ("person", "body", "medium", "country", "unnamed"),
+    kinds: Sequence[str] = SPEAKERS,
 ) -> Owner | None:
     """The owner that some tokens of the figure's sentence name, with the days of the cue's tokens."""
     sentence = mention.sentence

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from nkreport import grammar
-from nkreport.figures.mentions import Mention, head_word, lexicon_words
+from nkreport.figures.mentions import Mention, chain, head_word, lexicon_words
 from nkreport.figures.nouns import HARM, MATERIEL, Kind, Known, forms_in, lookup, singular, words_of
 from nkreport.figures.people import lowered
 from nkreport.text import Sentence
@@ -58,7 +58,18 @@ def elided_kind(mention: Mention, earlier: Sequence[Known]) -> Kind:
     recent = [known for known in earlier if known.kind.kind not in ("other", "money")]
     if recent and _within_reach(mention, value, recent[-1]):
         return _as_before(recent[-1])
+    if _fights(mention):
+        return Kind("troops", "elided", "kind.elided")
     return _ahead(mention) if not recent else Kind("other", "elided", "kind.other")
+
+
+def _fights(mention: Mention) -> bool:
+    """Whether those counted do what soldiers do: "fewer than 900 are fit to fight"."""
+    verbs = forms_in("fighting_verbs")
+    if any(mention.sentence.lower[group.head] in verbs for group in chain(mention)):
+        return True
+    following = mention.words(mention.behind.last, mention.behind.last + 3) if mention.behind else []
+    return following[1:2] == ["to"] and following[-1] in verbs
 
 
 def part_of_materiel(mention: Mention, earlier: Sequence[Known]) -> Kind | None:
