@@ -135,6 +135,13 @@ QUOTES: list[tuple[str, list[Row], str, str]] = [
 ]
 
 SOURCES: list[tuple[str, str, list[str], str]] = [
+    ("The military said the road was shut.", "The military", ["The military"], "an adjective as the subject"),
+    (
+        "Forty died, the mayor told a paper in an interview published Monday.",
+        "the mayor",
+        ["the mayor"],
+        "an occasion with a participle behind the cue",
+    ),
     (
         "Ann Lee, whose men hold the town, called it a lie.",
         "Ann Lee, whose men hold the town,",
@@ -300,6 +307,7 @@ CONSTRUCTIONS: list[tuple[str, list[Row], str]] = [
 ]
 
 ACTS = [
+    ("The palace had no immediate comment.", "had no immediate comment", "declines", False),
     ("The mayor described the report as a smear.", "described", "denies", False),
     ("The mayor described the lies as plain.", "described", "says", False),
     ("The bank did not return calls.", "did not return calls", "declines", True),

@@ -92,6 +92,7 @@ def test_kind(text: str, number: str, kind: str, why: str) -> None:
 
 
 STATUS = [
+    ("The army will say only that 900 men fell.", "900", "occurred", "only the telling is to come"),
     ("It spoke of 900 dead, which could not be verified.", "900", "occurred", "not verified is not to come"),
     ("He said 900 soldiers would be in place by May.", "900", "expected", "the future as told in the past"),
     ("He said the total would be 900 soldiers.", "900", "occurred", "a guess at what is so"),

@@ -13,6 +13,7 @@ def sentence_of(text: str) -> Sentence:
 
 
 TAGS = [
+    ("The military rejected the plan.", "rejected", "VBD"),
     ("Some have since been sold.", "since", "RB"),
     ("Forty are there now, estimates the mayor of the town Ann Lee.", "estimates", "VBZ"),
     # a noun or a verb by its neighbours

@@ -15,6 +15,8 @@ ADJUNCT_PREPOSITIONS = frozenset(
     in on at during to through via from by with after before over of for late early
     """.split()
 )
+# "In an interview published Monday".
+MADE_PUBLIC = frozenset("published broadcast aired released posted carried recorded conducted printed".split())
 PRONOUNS = frozenset(
     """
     i he she it we you they that there who
@@ -80,7 +82,7 @@ def _adjunct_end(reading: Reading, at: int) -> tuple[int, bool] | None:
     word, tag = reading.word(at), reading.tag(at)
     if word in ("late", "early") and (reading.word(at + 1) in DAYS or reading.tag(at + 1) == "IN"):
         return at + 1, False
-    if tag == "RB" and word not in WH:
+    if (tag == "RB" and word not in WH) or (tag == "VBN" and word in MADE_PUBLIC):
         return at + 1, False
     phrase = reading.by_first.get(at)
     if phrase is not None:

@@ -127,8 +127,8 @@ def _verdict(mention: Mention, group: VerbGroup) -> str | None:
     lower = mention.sentence.lower
     head = head_word(mention, group)
     stative = head in _lexicon("stative")
-    if group.negated and head in _lexicon("checked"):
-        return None  # "900 men, which could not be verified"
+    if head in _lexicon("speaking") or (group.negated and head in _lexicon("checked")):
+        return None  # "will say only that 900 fell", "900 men, which could not be verified"
     if group.modal in _cues("status.future"):
         guess = group.modal in ("could", "may", "might", "should") or (
             group.modal == "would" and (group.perfect or group is not mention.behind)

@@ -335,6 +335,7 @@ SPEECH_PAST = frozenset(
 )
 
 
+OPENS_CLAUSE = frozenset(("DT", "PRP", "PRP$", THAT, HER))
 STAND_FOR_PEOPLE = frozenset(("all", "both", "each", "some", "many", "most", "others"))
 
 
@@ -352,6 +353,8 @@ def _decide_past(index: int, found: list[str], lower: list[str]) -> str:
         return "VBN"
     if before in ("PRP", "WP", "WDT", "EX") or lower[max(at, 0)] in STAND_FOR_PEOPLE:
         return "VBD"
+    if before == "JJ" and lower[at] in OFFICES and (lower[index] in SPEECH_PAST or after in OPENS_CLAUSE):
+        return "VBD"  # "the military said …", "the spy chief told …"
     if before in ("DT", "PRP$", "POS", "JJ", "CD", "IN", "TO", "MD", "$"):
         return "VBN" if before != "IN" or after not in OPENS_OBJECT else "VBD"
     if before in ("NN", "NNS", "NNP", ")", '"'):
