@@ -104,6 +104,8 @@ PHRASES = [
         "and inside the phrase behind of",
     ),
     # unnamed sources keep their words
+    ("A think tank, the Example Institute,", ["Example Institute"], "a body's kind, then its name"),
+    ("A town in the north, Dover,", ["town in the north"], "a town is no speaker by another name"),
     ("Military sources", ["military sources"], "the sentence's capital is no part of them"),
     ("a senior administration official", ["senior administration official"], "no article"),
     ("two Western officials", ["Western officials"], "no numeral"),

@@ -16,7 +16,7 @@ ADJUNCT_PREPOSITIONS = frozenset(
     """.split()
 )
 # "In an interview published Monday".
-MADE_PUBLIC = frozenset("published broadcast aired released posted carried recorded conducted printed".split())
+MADE_PUBLIC = frozenset("published broadcast aired released posted carried recorded printed".split())
 PRONOUNS = frozenset(
     """
     i he she it we you they that there who

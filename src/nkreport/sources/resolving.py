@@ -220,6 +220,8 @@ def _apposed(cast: Cast, sentence: Sentence, phrase: Phrase, last: int) -> Phras
     )
     if comma is None or comma > phrase.last or comma + 1 >= len(words):
         return _called(sentence, phrase)
+    if phrase.kind == "description" and (named := _named_body(cast, sentence, phrase, comma)):
+        return named
     end = comma + 1
     while (
         end < len(words)
@@ -238,6 +240,18 @@ def _apposed(cast: Cast, sentence: Sentence, phrase: Phrase, last: int) -> Phras
         if other.kind == "person" and (phrase.kind == "role" or phrase.rule == "spokesperson")
         else _called(sentence, phrase)
     )
+
+
+def _named_body(cast: Cast, sentence: Sentence, phrase: Phrase, comma: int) -> Phrase | None:
+    """The body whose name stands between commas behind its kind: "a think tank, the Example Institute,"."""
+    kinds, lower = lexicon().kinds_of, sentence.lower
+    if phrase.head not in kinds and " ".join((*phrase.modifiers[-1:], phrase.head)) not in kinds:
+        return None
+    first = comma + 1 + (lower[comma + 1] == "the")
+    if first >= len(lower) or not sentence.words[first][0].isupper() or "," not in lower[first : first + 9]:
+        return None
+    other = settled(cast, read_phrase(sentence, comma + 1, lower.index(",", first)), sentence)
+    return other if other.kind in ("body", "medium", "name") else None
 
 
 def _is_role_word(lower: str) -> bool:
