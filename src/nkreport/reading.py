@@ -15,6 +15,7 @@ from nkreport.records import Article, Attribution, DateExpression, Quantity, Spa
 from nkreport.sources import Cast, read_cast, resolve, split_chain, spoken_for
 from nkreport.text import Document, Sentence, read_document
 
+RECENT = 8  # claims back that are looked at for those of the speaker's own body
 OCCASION_REACH = 2  # and within which they are of an occasion that was told of
 CONTINUATION_REACH = 3  # sentences within which words may go on with a source's last statement
 
@@ -78,20 +79,24 @@ class Reading:
         for attribution in self.attributions:
             sentence = self.document.sentence_at(attribution.cue[0])
             if sentence is not None:
-                claim = self._claim(attribution, sentence, last)
+                claim = self._claim(attribution, sentence, last, found[-RECENT:])
                 found.append(claim)
                 last[claim.sources] = claim
         return tuple(found)
 
     def _claim(
-        self, attribution: Attribution, sentence: Sentence, last: dict[tuple[str, ...], Claim]
+        self,
+        attribution: Attribution,
+        sentence: Sentence,
+        last: dict[tuple[str, ...], Claim],
+        recent: list[Claim],
     ) -> Claim:
         chain = split_chain(self.cast, attribution)
         sources = tuple(one.name for one in chain.sources)
         before = last.get(sources) if sources else None
         near = before is not None and sentence.index - before.sentence.index <= CONTINUATION_REACH
         if not near:
-            before = self._of_own_body(sentence, sources, last)
+            before = self._of_own_body(sentence, sources, recent)
         earlier = (before.low, before.high) if before else self._occasion(sentence, sources)
         low, high = claim_days(
             self.document,
@@ -108,12 +113,18 @@ class Reading:
         return Claim(attribution, sentence, sources, words, tuple(one.name for one in chain.vias), low, high)
 
     def _of_own_body(
-        self, sentence: Sentence, sources: tuple[str, ...], last: dict[tuple[str, ...], Claim]
+        self, sentence: Sentence, sources: tuple[str, ...], recent: list[Claim]
     ) -> Claim | None:
         """What the body said just before for which a spokesperson goes on speaking."""
-        body = spoken_for(self.cast, sources[0]) if len(sources) == 1 else ""
-        claim = last.get((body,)) if body else None
-        return claim if claim and sentence.index - claim.sentence.index <= OCCASION_REACH else None
+        near = [
+            claim
+            for claim in recent
+            if claim.low != self.article.published and sentence.index - claim.sentence.index <= OCCASION_REACH
+        ]
+        if not near or len(sources) != 1:
+            return None
+        body = (spoken_for(self.cast, sources[0]),)
+        return next((claim for claim in reversed(near) if claim.sources == body), None)
 
     def _occasion(self, sentence: Sentence, sources: tuple[str, ...]) -> Days | None:
         """The days of the occasion on which, by one of the sentences before, the speaker spoke."""

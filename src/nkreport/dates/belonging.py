@@ -343,8 +343,11 @@ def occasions_in(
 
     The spans are those of the subjects, "who" among them.
     """
+    inside = in_sentence(sentence, expressions)
+    if not inside or not any(word in sentence.lower for word in listed("occasions")):
+        return []
     found = []
-    for expression in in_sentence(sentence, expressions):
+    for expression in inside:
         if expression.role != "on" or expression.low is None or (reference and expression.low > reference):
             continue
         host = host_of(sentence, expression).host
