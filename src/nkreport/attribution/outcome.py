@@ -20,7 +20,7 @@ def attribution_of(reading: Reading, act: Act, quotes: Quotes) -> Attribution:
     return Attribution(
         source=source,
         cue=cue_span,
-        content=tuple(sorted(act.content)),
+        content=tuple(sorted(span for span in act.content if span[0] < span[1])),
         act=_act_name(reading, act),
         quote=_quote_kind(act, quotes),
         via=(reading.span(*act.via),) if act.via else (),
