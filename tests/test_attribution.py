@@ -474,5 +474,5 @@ def test_time_grows_with_the_length_of_the_text() -> None:
 
 
 def test_a_content_that_nothing_is_left_of_is_none() -> None:
-    text = "He talked up the idea of the “family.” But according to White, little is done unless there’s “need.”"
+    text = "He talked of the “family.” But according to White, little is done unless there’s “need.”"
     assert all(start < end for found in find_attributions(text) for start, end in found.content)
