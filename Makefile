@@ -56,7 +56,8 @@ notebooks: ## execute the notebooks and keep their outputs, which `make test` th
 	@$(build) && "$$python" -m nkreport report --save-notebooks
 
 lab: ## open JupyterLab on the notebooks, in an environment of its own because it slows every build
-	@$(lab) && "$$python" -m jupyterlab notebooks $(ARGS)
+	@# Trusted, as their charts are SVG, which JupyterLab hides in notebooks of others until they are run.
+	@$(lab) && "$$python" -m nbformat.sign notebooks/*.ipynb >/dev/null && "$$python" -m jupyterlab notebooks $(ARGS)
 
 bench: ## measure speed and growth beside other tools, in an environment of its own
 	@$(bench) && "$$python" bench/run.py $(ARGS)

@@ -35,7 +35,7 @@ def split_chain(cast: Cast, attribution: Attribution) -> Chain:
     >>> text = "Military sources cited by Yonhap estimate that 50 left."
     >>> chain = split_chain(read_cast(text), Attribution((0, 32), (33, 41), ((42, 54),)))
     >>> [found.name for found in chain.sources], [found.name for found in chain.vias]
-    (['Military sources'], ['Yonhap'])
+    (['military sources'], ['Yonhap'])
     """
     if attribution.source is None:
         return _unsaid(cast, attribution)
