@@ -228,7 +228,7 @@ def _extract(arguments: argparse.Namespace) -> int:
         frames = extract.extract_tables(progress, problems, corrections)
         tables.write_tables(frames, folder, formats=[form])
         counts = {name: len(frame) for name, frame in frames.items()}
-    stated = ", ".join(f"{counts[name]} {name}" for name in ("figures", "assertions", "unknowns"))
+    stated = ", ".join(_count(counts[f"{noun}s"], noun) for noun in ("figure", "assertion", "unknown"))
     read = _count(counts["articles"], "article")
     print(f"{read}: {stated}; written to {folder}{os.sep}*.{form}")
     return _report_problems(problems, folder / f"problems.{form}")
