@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from counting import calls_made
 
 from nkreport import rules
 from nkreport.quantities import find_quantities
@@ -360,15 +359,12 @@ HARD = {
 
 
 @pytest.mark.parametrize("unit", HARD.values(), ids=HARD)
-def test_time_grows_with_the_length_only(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        started = time.process_time()
-        read(text)
-        return time.process_time() - started
+def test_twice_the_text_is_twice_the_work(unit: str) -> None:
+    def work(length: int) -> int:
+        return calls_made(lambda: read(unit * (length // len(unit))))
 
-    seconds(1000)
-    assert min(seconds(20_000) for _ in range(2)) < 0.05 + 3.5 * min(seconds(10_000) for _ in range(3))
+    work(100)
+    assert work(8_000) < 2.2 * work(4_000) + 100
 
 
 @pytest.mark.xfail(strict=True, reason="without tags, a singular head is not told from the verb behind it")

@@ -1,0 +1,16 @@
+"""A page's text as sentences, tokens, quotations and page furniture, found once and shared by the finders."""
+
+from nkreport.text.document import Document, Sentence, as_document, find_furniture, read_document
+from nkreport.text.splitting import sentence_spans
+from nkreport.text.tokens import LOWER, Memo
+
+__all__ = [
+    "LOWER",
+    "Document",
+    "Memo",
+    "Sentence",
+    "as_document",
+    "find_furniture",
+    "read_document",
+    "sentence_spans",
+]
