@@ -6,7 +6,9 @@ Spans are `[start, end)` offsets in code points into the text as it was supplied
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 Span = tuple[int, int]
 
@@ -31,6 +33,46 @@ class Article:
     published_basis: str | None = None
     outlet_basis: str | None = None
     reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InputDocument:
+    """One document as it lies in the input, before it is read: its bytes, or the fields of its row.
+
+    `place` names file, member and line for messages; `name` is what an id is made from where the document
+    gives none. `format` is one of text, markdown, html, json, feed or row. `charset`, `url` and `day` are
+    what the container says of it (a WARC record, an HTTP header). `consumed` counts the bytes of the
+    input, as they lie on the disk, that have been read up to and with it.
+    """
+
+    place: str
+    name: str
+    format: str
+    content: bytes = b""
+    fields: Mapping[str, Any] | None = None
+    charset: str | None = None
+    url: str | None = None
+    day: dt.date | None = None
+    consumed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an article lies in the input, and what was said of it there; the same text may lie in several.
+
+    `article_id` is the article that the text is counted as, `supplied_id` the id that it has at this
+    place. `charset` is the encoding that the text was read with, None where the format has only one.
+    """
+
+    article_id: str
+    place: str
+    format: str
+    charset: str | None = None
+    supplied_id: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

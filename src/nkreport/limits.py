@@ -1,0 +1,87 @@
+"""Every limit on size and time: a named value with its reason, which can be set and is printed by --help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
+from typing import Any
+
+from nkreport.errors import ParameterError
+
+KIB = 1024
+MIB = 1024 * KIB
+
+
+def _limit(value: int, unit: str, reason: str) -> Any:
+    return field(default=value, metadata={"unit": unit, "reason": reason})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one run takes on; a value is a whole number from 1 on."""
+
+    article_chars: int = _limit(2_000_000, "characters of one article", "the longest books have fewer")
+    file_bytes: int = _limit(64 * MIB, "bytes of a file that is read whole (.txt, .md, .html, .json, feeds)",
+                             "they are taken into memory")
+    line_bytes: int = _limit(32 * MIB, "bytes of a line of JSON Lines or a row of CSV",
+                             "it is taken into memory")
+    archive_ratio: int = _limit(200, "times the size of a compressed file that it may unpack to",
+                                "text packs to a third or a tenth; what packs far better is a bomb")
+    archive_members: int = _limit(1_000_000, "files in a zip archive", "its list is taken into memory")
+    batch_chars: int = _limit(500_000, "characters that a worker takes at once",
+                              "a second or two of work: little is lost with a worker")
+    part_chars: int = _limit(16_000_000, "characters of articles in one part of a dataset",
+                             "a minute or so of work: no more is lost when a run is killed")
+    worker_deaths: int = _limit(3, "times that a batch may lose its worker", "then the batch is the cause")
+
+
+DEFAULT = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit as `--help` prints it."""
+
+    name: str
+    value: int
+    unit: str
+    reason: str
+
+
+def listed(limits: Limits = DEFAULT) -> Iterator[Limit]:
+    """Every limit with its value, unit and reason.
+
+    >>> next(listed()).name
+    'article_chars'
+    """
+    for entry in fields(limits):
+        yield Limit(entry.name, getattr(limits, entry.name), entry.metadata["unit"], entry.metadata["reason"])
+
+
+def with_limits(given: Sequence[str], limits: Limits = DEFAULT) -> Limits:
+    """The limits with values given as NAME=VALUE; ParameterError tells what is wrong with one.
+
+    >>> with_limits(["archive_ratio=1_000"]).archive_ratio
+    1000
+    >>> with_limits(["archive_ration=9"])
+    Traceback (most recent call last):
+    ...
+    nkreport.errors.ParameterError: there is no limit archive_ration (did you mean archive_ratio?); ...
+    """
+    names = [limit.name for limit in listed(limits)]
+    values: dict[str, Any] = {}
+    for item in given:
+        name, sign, value = (part.strip() for part in item.partition("="))
+        if name not in names:
+            near = "".join(f" (did you mean {match}?)" for match in get_close_matches(name, names, n=1))
+            raise ParameterError(f"there is no limit {name}{near}", remedy=f"choose from {', '.join(names)}")
+        if not sign or not _whole(value) or int(value) < 1:
+            raise ParameterError(f"--limit {item}: not a whole number from 1 on",
+                                 remedy=f"write {name}={getattr(limits, name)}")
+        values[name] = int(value)
+    return replace(limits, **values)
+
+
+def _whole(value: str) -> bool:
+    return value.isascii() and value.replace("_", "").isdigit() and len(value) <= 18
