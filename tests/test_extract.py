@@ -2,13 +2,16 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from nkreport import rules, tables
+from nkreport import extract, rules, tables
 from nkreport.articles import read_articles, read_catalogue
 from nkreport.extract import RULE_READERS, check_rules, extract_article, extract_rows, extract_tables
+from nkreport.figures import figures_of
+from nkreport.reading import Reading
 from nkreport.records import Article, Problem
 
 ROOT = Path(__file__).parents[1]
@@ -52,7 +55,7 @@ def test_every_row_satisfies_its_schema(rows: dict[str, list[tables.Row]]) -> No
 
 
 def test_every_table_of_the_seeds_has_rows(rows: dict[str, list[tables.Row]]) -> None:
-    assert {name for name, found in rows.items() if not found} == {"problems"}
+    assert {name for name, found in rows.items() if not found} == {"places", "problems"}
 
 
 def test_nothing_of_a_page_footer_reaches_a_table(rows: dict[str, list[tables.Row]]) -> None:
@@ -135,3 +138,28 @@ def test_every_reader_reads_a_file_that_is_there() -> None:
 def test_asking_to_stay_unnamed_is_no_assertion(text: str, acts: list[str]) -> None:
     found = extract_article(Article("a", text))
     assert [assertion.act for assertion in found.assertions] == acts
+
+
+def test_an_article_whose_reading_fails_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of ours is told with its place, and the run goes on."""
+    def reading(article: Article, document: object) -> object:
+        if article.id == "b":
+            raise ValueError("odd\nwords")
+        return Reading(article, document)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(extract, "Reading", reading)
+    rows = extract_rows([Article(name, "Kim said 300 soldiers died.") for name in "abc"])
+    assert [row["article_id"] for row in rows["articles"]] == ["a", "c"]
+    [problem] = rows["problems"]
+    assert problem["article_id"] == "b"
+    assert problem["what"].startswith("its reading failed in test_extract.py, line ")
+    assert problem["what"].endswith("ValueError: odd words")
+
+
+def test_a_row_that_is_not_what_it_promises_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extract, "figures_of", lambda reading: [
+        replace(figure, text="301") for figure in figures_of(reading)
+    ])
+    rows = extract_rows([Article("a", "Kim said 300 soldiers died.")])
+    assert not rows["figures"]
+    assert "a-f0009 does not give back its text" in rows["problems"][0]["what"]

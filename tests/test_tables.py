@@ -13,7 +13,7 @@ import pytest
 
 from nkreport import tables
 from nkreport.errors import TableError
-from nkreport.records import Article, Assertion, DeclaredUnknown, Furniture, Problem, StatedFigure
+from nkreport.records import Article, Assertion, DeclaredUnknown, Furniture, Place, Problem, StatedFigure
 
 ROOT = Path(__file__).parents[1]
 TEXT = "Menu\nUp to 1,500 soldiers went, said Kim. He denied it."
@@ -89,6 +89,8 @@ UNKNOWN = DeclaredUnknown(
     "unknown.number",
 )
 
+PLACE = Place("a", "a.txt", "text", "utf-8", "a", published=DAY)
+
 
 def frames() -> dict[str, pd.DataFrame]:
     return {
@@ -99,6 +101,7 @@ def frames() -> dict[str, pd.DataFrame]:
         "furniture": tables.to_frame(
             tables.FURNITURE, tables.furniture_rows(ARTICLE, [Furniture(0, 4, "menu")])
         ),
+        "places": tables.to_frame(tables.PLACES, tables.place_rows([PLACE, replace(PLACE, charset=None)])),
         "problems": tables.problems_table([Problem(None, "b.txt", "not UTF-8", "save it anew")]),
     }
 
@@ -110,6 +113,7 @@ FIELDS: dict[str, Any] = {
     "figures": StatedFigure,
     "assertions": Assertion,
     "unknowns": DeclaredUnknown,
+    "places": Place,
     "problems": Problem,
 }
 

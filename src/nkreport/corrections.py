@@ -46,6 +46,15 @@ def corrected(
     >>> corrected({"articles": [], "figures": []}, [])
     {'articles': [], 'figures': []}
     """
+    result, faults = apply(rows, corrections)
+    refuse(faults)
+    return result
+
+
+def apply(
+    rows: Mapping[str, Sequence[Row]], corrections: Sequence[Correction],
+) -> tuple[dict[str, list[Row]], list[str]]:
+    """The rows with the corrections that fit, and why the others do not."""
     result = {name: list(found) for name, found in rows.items()}
     faults: list[str] = []
     for correction in corrections:
@@ -53,12 +62,16 @@ def corrected(
             result[correction.table] = _applied(result, correction)
         except MisfitError as misfit:
             faults.append(f"{correction.place}: {misfit}")
+    return result, faults
+
+
+def refuse(faults: Sequence[str]) -> None:
+    """One InputError with every correction that does not fit; nothing where all of them do."""
     if faults:
         raise InputError(
             "\n  ".join([f"{len(faults)} correction(s) cannot be applied:", *faults]),
             remedy="mend the entries, or remove those that are no longer needed",
         )
-    return result
 
 
 class MisfitError(Exception):

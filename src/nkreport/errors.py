@@ -30,6 +30,10 @@ class ParameterError(NkReportError):
     """A parameter that a briefing does not declare, or a value of the wrong kind."""
 
 
+class FinderError(NkReportError):
+    """A row that does not hold what its table promises: a fault of a finder, never of the reader."""
+
+
 class TableError(NkReportError):
     """A table on disk that does not hold what its schema promises."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nkreport import rules, tables
@@ -15,12 +17,12 @@ from nkreport.corrections import corrected
 from nkreport.dates import find_dates
 from nkreport.dating import date_article
 from nkreport.dependence import find_leanings
-from nkreport.errors import RuleError, RuleFault
+from nkreport.errors import FinderError, RuleError, RuleFault
 from nkreport.figures import figures_of, find_readings
 from nkreport.hedging import find_hedges
 from nkreport.quantities import find_quantities
 from nkreport.reading import Reading
-from nkreport.records import Article, Assertion, DeclaredUnknown, Furniture, Problem, StatedFigure
+from nkreport.records import Article, Assertion, DeclaredUnknown, Furniture, Place, Problem, StatedFigure
 from nkreport.sources import find_sources
 from nkreport.text import Document, find_furniture, read_document
 from nkreport.topics import find_topic
@@ -79,21 +81,55 @@ def dated(article: Article, document: Document | None = None) -> Article:
     return replace(article, published=dating.low, published_latest=dating.high, published_basis="inferred")
 
 
+def rows_of(supplied: Article) -> dict[str, list[tables.Row]]:
+    """The rows that one article gives, by table; FinderError where one is not what it promises."""
+    article, found = _extraction(supplied)
+    rows = {
+        "articles": tables.article_rows([article]),
+        "figures": tables.figure_rows(found.figures),
+        "assertions": tables.assertion_rows(found.assertions),
+        "unknowns": tables.unknown_rows(found.unknowns),
+        "furniture": tables.furniture_rows(article, found.furniture),
+    }
+    faults = [f"{key} does not give back its text" for key in tables.span_faults(rows)]
+    faults += tables.row_faults(rows)
+    if faults:
+        raise FinderError("; ".join(faults[:3]))
+    return rows
+
+
+def rows_or_problem(article: Article) -> dict[str, list[tables.Row]] | Problem:
+    """The rows of one article, or the Problem that its reading failed."""
+    try:
+        return rows_of(article)
+    except Exception as error:  # a fault of ours, whatever it is, must cost one article and not the run
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        told = " ".join(f"{type(error).__name__}: {error}".split())[:200].encode("ascii", "backslashreplace")
+        what = f"its reading failed in {Path(place.filename).name}, line {place.lineno}: {told.decode()}"
+        return Problem(article.id, article.id, what, "please report it; the article was left out")
+
+
 def extract_rows(
     articles: Iterable[Article],
     problems: Iterable[Problem] = (),
     corrections: Sequence[Correction] = (),
+    places: Iterable[Place] = (),
 ) -> dict[str, list[tables.Row]]:
-    """The rows of every table, as plain values and with an analyst's corrections; pandas is not imported."""
+    """The rows of every table, as plain values and with an analyst's corrections; pandas is not imported.
+
+    An article whose reading fails is a problem, after those that are given.
+    """
     rows: dict[str, list[tables.Row]] = {name: [] for name in tables.TABLES}
-    for supplied in articles:
-        article, found = _extraction(supplied)
-        rows["articles"] += tables.article_rows([article])
-        rows["figures"] += tables.figure_rows(found.figures)
-        rows["assertions"] += tables.assertion_rows(found.assertions)
-        rows["unknowns"] += tables.unknown_rows(found.unknowns)
-        rows["furniture"] += tables.furniture_rows(article, found.furniture)
-    rows["problems"] += tables.problem_rows(problems)
+    failed: list[Problem] = []
+    for article in articles:
+        found = rows_or_problem(article)
+        if isinstance(found, Problem):
+            failed.append(found)
+            continue
+        for name, more in found.items():
+            rows[name] += more
+    rows["places"] += tables.place_rows(places)
+    rows["problems"] += tables.problem_rows([*problems, *failed])
     return corrected(rows, corrections) if corrections else rows
 
 
@@ -101,13 +137,15 @@ def extract_tables(
     articles: Iterable[Article],
     problems: Iterable[Problem] = (),
     corrections: Sequence[Correction] = (),
+    places: Iterable[Place] = (),
 ) -> dict[str, pd.DataFrame]:
-    """The tables as frames, by name: articles, figures, assertions, unknowns, furniture, problems.
+    """The tables as frames, by name: articles, figures, assertions, unknowns, furniture, places, problems.
 
-    >>> {name: len(frame) for name, frame in extract_tables([Article("a", "Nothing.")]).items()}
-    {'articles': 1, 'figures': 0, 'assertions': 0, 'unknowns': 0, 'furniture': 0, 'problems': 0}
+    >>> frames = extract_tables([Article("a", "Nothing.")])
+    >>> {name: len(frame) for name, frame in frames.items() if len(frame)}
+    {'articles': 1}
     """
-    rows = extract_rows(articles, problems, corrections)
+    rows = extract_rows(articles, problems, corrections, places)
     return {name: tables.to_frame(tables.TABLES[name], found) for name, found in rows.items()}
 
 

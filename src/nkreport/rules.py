@@ -15,6 +15,7 @@ day. A `not_examples` entry is a text in which no record of this rule may be fou
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -74,6 +75,16 @@ def load(name: str) -> RuleFile:
 def source(name: str) -> str:
     """The text of a shipped rule file."""
     return (resources.files("nkreport") / "rules" / f"{name}.toml").read_text(encoding="utf-8")
+
+
+@cache
+def fingerprint() -> str:
+    """Which rules these are: a hash over all rule files, in twelve signs."""
+    whole = hashlib.sha256()
+    for name in names():
+        content = source(name)
+        whole.update(f"{name}:{len(content)}:{content}".encode())
+    return whole.hexdigest()[:12]
 
 
 def parse(name: str, toml: str) -> RuleFile:

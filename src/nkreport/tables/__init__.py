@@ -20,6 +20,7 @@ from nkreport.tables.columns import (
     ASSERTIONS,
     FIGURES,
     FURNITURE,
+    PLACES,
     PROBLEMS,
     TABLES,
     UNKNOWNS,
@@ -48,6 +49,7 @@ from nkreport.tables.frames import (
     to_rows,
     unknowns_table,
 )
+from nkreport.tables.parts import encoded, header, write_part
 from nkreport.tables.rows import (
     Row,
     Rows,
@@ -56,16 +58,19 @@ from nkreport.tables.rows import (
     assertion_rows,
     figure_rows,
     furniture_rows,
+    place_rows,
     problem_rows,
+    row_faults,
     span_faults,
     unknown_rows,
 )
 
 __all__ = [
-    "ARTICLES", "ASSERTIONS", "DERIVED", "FIGURES", "FORMATS", "FURNITURE", "PROBLEMS", "TABLES", "UNKNOWNS",
-    "Column", "Row", "Rows", "Table",
+    "ARTICLES", "ASSERTIONS", "DERIVED", "FIGURES", "FORMATS", "FURNITURE", "PLACES", "PROBLEMS", "TABLES",
+    "UNKNOWNS", "Column", "Row", "Rows", "Table",
     "anchor", "article_rows", "articles_table", "assertion_rows", "assertions_table", "check", "codebook",
-    "figure_rows", "figures_table", "furniture_rows", "harmless", "jsonl", "problem_rows", "problems_table",
-    "read_table", "read_tables", "ready_folder", "schema", "span_faults", "to_frame", "to_rows",
-    "unknown_rows", "unknowns_table", "write_rows", "write_tables",
+    "encoded", "figure_rows", "figures_table", "furniture_rows", "harmless", "header", "jsonl", "place_rows",
+    "problem_rows", "problems_table", "read_table", "read_tables", "ready_folder", "row_faults", "schema",
+    "span_faults", "to_frame", "to_rows", "unknown_rows", "unknowns_table", "write_part", "write_rows",
+    "write_tables",
 ]

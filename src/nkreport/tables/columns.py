@@ -191,6 +191,21 @@ FURNITURE = Table("furniture", "A span of a page that is no part of the article 
     Column("reason", "text", "The id of the rule that left them out; look it up in `rules/text.toml`."),
 ), "furniture_id")
 
+FORMATS_READ = ("text", "markdown", "html", "json", "feed", "row")
+
+PLACES = Table("places", "A place in the input where an article lies; the same text may lie in several.", (
+    _key("place_id", "The row's id."),
+    Column("article_id", "text", "The article that the text is counted as: the first with this very text."),
+    Column("place", "text", "The file, with the member of an archive and the line where there are any."),
+    _choice("format", FORMATS_READ, "What it was read as; `row` is a line of CSV or Parquet."),
+    Column("charset", "text", "The encoding it was read with. Null where its format has but one.", null=True),
+    Column("supplied_id", "text", "The id that the article has at this place.", null=True),
+    Column("title", "text", "The headline there.", null=True),
+    Column("outlet", "text", "The outlet that is named there.", null=True),
+    Column("url", "text", "The address that is named there.", null=True),
+    Column("published", "day", "The day that is stated there.", null=True),
+), "place_id")
+
 PROBLEMS = Table("problems", "An input that was left out or read in part.", (
     _key("problem_id", "The row's id."),
     Column("article_id", "text", "The article. Null where its id is not known.", null=True),
@@ -199,4 +214,7 @@ PROBLEMS = Table("problems", "An input that was left out or read in part.", (
     Column("remedy", "text", "What to do about it, and what was done meanwhile."),
 ), "problem_id")
 
-TABLES = {table.name: table for table in (ARTICLES, FIGURES, ASSERTIONS, UNKNOWNS, FURNITURE, PROBLEMS)}
+TABLES = {
+    table.name: table
+    for table in (ARTICLES, FIGURES, ASSERTIONS, UNKNOWNS, FURNITURE, PLACES, PROBLEMS)
+}

@@ -151,13 +151,18 @@ SEPARATORS = "\x85\u2028\u2029"
 
 def _write_csv(table: Table, rows: Sequence[Row], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(_csv(table, rows))
+        file.write(csv_head(table))
+        file.writelines(csv_lines(table, rows))
 
 
-def _csv(table: Table, rows: Sequence[Row]) -> Iterator[str]:
+def csv_head(table: Table) -> str:
+    """The line of CSV that names the columns."""
+    return ",".join(table.names) + "\n"
+
+
+def csv_lines(table: Table, rows: Iterable[Row]) -> Iterator[str]:
     """Lines of CSV after RFC 4180; the standard module leaves a lone carriage return without quotes."""
     kinds = [column.kind for column in table.columns]
-    yield ",".join(table.names) + "\n"
     for row in rows:
         cells = [_cell(row[name], kind) for name, kind in zip(table.names, kinds, strict=True)]
         yield ",".join(map(_quoted, cells)) + "\n"
@@ -207,11 +212,12 @@ def _write_parquet(table: Table, rows: Sequence[Row], path: Path) -> None:
     import pyarrow
     from pyarrow import parquet
 
-    content = pyarrow.Table.from_pylist(list(rows), schema=_arrow_schema(table))
+    content = pyarrow.Table.from_pylist(list(rows), schema=arrow_schema(table))
     parquet.write_table(content, path, compression="zstd", store_schema=False)
 
 
-def _arrow_schema(table: Table) -> pyarrow.Schema:
+def arrow_schema(table: Table) -> pyarrow.Schema:
+    """The Arrow types of a table's columns."""
     import pyarrow as arrow
 
     types = {"text": arrow.string(), "choice": arrow.string(), "integer": arrow.int64(),

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
-from nkreport.records import Article, Assertion, DeclaredUnknown, Furniture, Problem, StatedFigure
-from nkreport.tables.columns import ASSERTIONS, FIGURES, TABLES, UNKNOWNS, Table
+from nkreport.records import (
+    Article,
+    Assertion,
+    DeclaredUnknown,
+    Furniture,
+    Place,
+    Problem,
+    StatedFigure,
+)
+from nkreport.tables.columns import ASSERTIONS, FIGURES, TABLES, UNKNOWNS, Column, Table
 
 Row = dict[str, Any]
 Rows = Mapping[str, Sequence[Row]]
@@ -44,11 +52,18 @@ def furniture_rows(article: Article, furniture: Iterable[Furniture]) -> list[Row
             for span in furniture]
 
 
-def problem_rows(problems: Iterable[Problem]) -> list[Row]:
-    """One row for each problem, in the order in which they were met."""
+def place_rows(places: Iterable[Place], *, first: int = 1) -> list[Row]:
+    """One row for each place of an article, in the order of reading; `first` is the number of the first."""
+    names, lists, fetch = _layout("places")
+    return [{"place_id": f"l{number:04d}"} | _row(names, lists, fetch(place))
+            for number, place in enumerate(places, start=first)]
+
+
+def problem_rows(problems: Iterable[Problem], *, first: int = 1) -> list[Row]:
+    """One row for each problem, in the order in which they were met; `first` is the number of the first."""
     return [{"problem_id": f"p{number:04d}", "article_id": problem.article_id, "place": problem.place,
              "what": problem.what, "remedy": problem.remedy}
-            for number, problem in enumerate(problems, start=1)]
+            for number, problem in enumerate(problems, start=first)]
 
 
 @lru_cache(1024)
@@ -91,6 +106,35 @@ def _layout(name: str) -> tuple[tuple[str, ...], tuple[str, ...], Callable[[Any]
     names = tuple(name for name in table.names if name != table.key)
     lists = tuple(column.name for column in table.columns if column.kind == "list")
     return names, lists, attrgetter(*names)
+
+
+def row_faults(rows: Rows) -> list[str]:
+    """What rows hold that their columns do not allow: null where a value is due, a value not listed.
+
+    >>> row_faults({"problems": [{"problem_id": "p1", "article_id": None, "place": "x", "what": "y",
+    ...                           "remedy": None}]})
+    ['p1: remedy is null']
+    """
+    return [f"{row[TABLES[name].key]}: {fault}" for name, found in rows.items()
+            for row in found for fault in _value_faults(row, TABLES[name])]
+
+
+def _value_faults(row: Row, table: Table) -> Iterator[str]:
+    due, limited = _demands(table)
+    for name in due:
+        if row[name] is None or row[name] == "":
+            yield f"{name} is null"
+    for column in limited:
+        value = row[column.name]
+        if value is not None and value not in column.allowed:
+            yield f"{column.name} is {value!r}"
+
+
+@cache
+def _demands(table: Table) -> tuple[tuple[str, ...], tuple[Column, ...]]:
+    """The columns that must not be null, and those whose values are listed."""
+    return (tuple(column.name for column in table.columns if not column.null),
+            tuple(column for column in table.columns if column.allowed))
 
 
 def span_faults(rows: Rows) -> list[str]:
