@@ -34,6 +34,12 @@ class Limits:
     part_chars: int = _limit(16_000_000, "characters of articles in one part of a dataset",
                              "a minute or so of work: no more is lost when a run is killed")
     worker_deaths: int = _limit(3, "times that a batch may lose its worker", "then the batch is the cause")
+    cell_seconds: int = _limit(300, "seconds that one cell of a notebook may run", "the slowest takes three")
+    build_wait_seconds: int = _limit(60, "seconds that a build waits for another in the same folder",
+                                     "a build of our briefings takes ten")
+    notebooks_at_once: int = _limit(2, "notebooks that run at once", "each process holds the tables")
+    table_rows: int = _limit(100, "rows of one table on a page; a download holds all",
+                             "a page of more than 200 kB is slow to read")
 
 
 DEFAULT = Limits()
