@@ -6,11 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from nkreport.articles import json_article, read_articles, read_catalogue, text_article
+from nkreport.articles import parse_document, read_articles, read_catalogue
 from nkreport.errors import InputError
-from nkreport.records import Article, Problem
+from nkreport.records import Article, InputDocument, Problem
 
 ROOT = Path(__file__).parents[1]
+
+
+
+def text_article(name: str, content: bytes) -> Article | Problem:
+    (found,) = parse_document(InputDocument(name, name.removesuffix(".txt"), "text", content))
+    return found if isinstance(found, Problem) else found[0]
+
+
+def json_article(line: bytes, place: str) -> tuple[Article | None, list[Problem]]:
+    found = parse_document(InputDocument(place, place.replace(" line ", "#"), "json", line))
+    articles = [item[0] for item in found if not isinstance(item, Problem)]
+    return (articles[0] if articles else None), [item for item in found if isinstance(item, Problem)]
+
 
 TEXTS = [
     pytest.param(b"One.\n", "One.\n", id="plain"),
@@ -134,25 +147,24 @@ def test_days(written: str | None, day: dt.date | None) -> None:
 def test_a_folder_goes_on_past_what_it_cannot_read(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_bytes(b"Two.")
     (tmp_path / "a.TXT").write_bytes(b"One.")
-    (tmp_path / "c.jsonl").write_bytes(b"\xef\xbb\xbf" + line(id="b") + b"\r\n\n" + line(id=5) + b"\n{\n")
-    (tmp_path / "d.pdf").write_bytes(b"%PDF")
+    (tmp_path / "c.jsonl").write_bytes(b"\xef\xbb\xbf" + line(id="b") + b"\r\n\n" + line(id=5, text="Five.") + b"\n{\n")
+    (tmp_path / "d.pdf").write_bytes(b"%PDF-1.7")
     (tmp_path / "e.jsonl").write_bytes(b"\n")
     (tmp_path / "f.txt").mkdir()
     (tmp_path / "g.txt").symlink_to("nowhere")
     (tmp_path / ".hidden").write_bytes(b"")
-    articles, problems = read_articles(tmp_path)
-    assert [(article.id, article.text) for article in articles] == [
+    read = read_articles(tmp_path)
+    assert [(article.id, article.text) for article in read.articles] == [
         ("a", "One."),
         ("b", "Two."),
-        ("5", "One."),
+        ("5", "Five."),
     ]
-    assert [(problem.place, problem.what.split(":")[0]) for problem in problems] == [
+    assert [(problem.place, problem.what.split(":")[0]) for problem in read.problems] == [
         ("c.jsonl line 1", "the id stands twice; the first is in b.txt"),
         ("c.jsonl line 4", "not readable as JSON"),
-        ("d.pdf", "not a file of a known format"),
+        ("d.pdf", "the format is not known (PDF)"),
         ("e.jsonl", "the file is empty"),
-        ("f.txt", "not a file of a known format"),
-        ("g.txt", "not a file of a known format"),
+        ("g.txt", "a link that leads nowhere"),
     ]
 
 
@@ -160,17 +172,14 @@ def test_a_folder_goes_on_past_what_it_cannot_read(tmp_path: Path) -> None:
     ("name", "what"),
     [
         ("missing", "there is no such file or folder; check the path"),
-        ("paper.pdf", "the format .pdf is not known; give a folder, or a file that ends in .txt or .jsonl"),
-        (
-            "README",
-            "the format without an ending is not known; give a folder, or a file that ends in .txt or .jsonl",
-        ),
-        (".", "holds nothing to read; add files that end in .txt or .jsonl"),
+        ("paper.pdf", "the format is not known (PDF); docs/inputs.md lists the formats; convert or remove it"),
+        ("empty", "holds nothing to read; add articles"),
+        ("*.csv", "no file fits the pattern; check the pattern"),
     ],
 )
 def test_a_wrong_path_is_one_error(tmp_path: Path, name: str, what: str) -> None:
-    (tmp_path / "paper.pdf").touch()
-    (tmp_path / "README").touch()
+    (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "empty").mkdir()
     with pytest.raises(InputError) as caught:
         read_articles(tmp_path / name)
     assert str(caught.value) == f"{tmp_path / name}: {what}"
@@ -209,25 +218,21 @@ reasons = [1]
 
 def test_the_catalogue_completes_and_corrects(tmp_path: Path) -> None:
     (tmp_path / "catalogue.toml").write_text(GOOD, encoding="utf-8")
-    (tmp_path / "x.jsonl").write_bytes(line(published="2020-01-01", title="T") + b"\n" + line(id="b"))
-    articles, problems = read_articles(
-        tmp_path / "x.jsonl", catalogue=read_catalogue(tmp_path / "catalogue.toml")
-    )
+    (tmp_path / "x.jsonl").write_bytes(line(published="2020-01-01", title="T") + b"\n" + line(id="b", text="Two."))
+    read = read_articles(tmp_path / "x.jsonl", catalogue=read_catalogue(tmp_path / "catalogue.toml"))
     day = dt.date(2024, 10, 18)
-    assert articles == [
+    assert list(read.articles) == [
         Article("a", "One.", "T", "example.org", None, None, day, day, "inferred", "copy", ("It says so.",)),
-        Article("b", "One."),
+        Article("b", "Two."),
     ]
-    assert problems == []
+    assert read.problems == ()
 
 
 def test_an_entry_that_names_no_article_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "catalogue.toml").write_text(GOOD.replace("articles.a", "articles.lettr"), encoding="utf-8")
     (tmp_path / "letter.txt").write_bytes(b"One.")
-    _, problems = read_articles(
-        tmp_path / "letter.txt", catalogue=read_catalogue(tmp_path / "catalogue.toml")
-    )
-    assert problems == [
+    read = read_articles(tmp_path / "letter.txt", catalogue=read_catalogue(tmp_path / "catalogue.toml"))
+    assert list(read.problems) == [
         Problem(
             "lettr",
             "catalogue",
@@ -240,8 +245,8 @@ def test_an_entry_that_names_no_article_is_a_problem(tmp_path: Path) -> None:
 def test_an_entry_of_an_article_that_could_not_be_read_is_no_second_problem(tmp_path: Path) -> None:
     (tmp_path / "catalogue.toml").write_text(GOOD, encoding="utf-8")
     (tmp_path / "a.txt").write_bytes(b"")
-    _, problems = read_articles(tmp_path / "a.txt", catalogue=read_catalogue(tmp_path / "catalogue.toml"))
-    assert [problem.what for problem in problems] == ["the article is empty"]
+    read = read_articles(tmp_path / "a.txt", catalogue=read_catalogue(tmp_path / "catalogue.toml"))
+    assert [problem.what for problem in read.problems] == ["the article is empty"]
 
 
 def test_all_faults_of_a_catalogue_are_told_at_once(tmp_path: Path) -> None:
@@ -289,13 +294,11 @@ def test_a_catalogue_that_cannot_be_read_is_one_error(
 
 
 def test_the_seeds_and_their_catalogue() -> None:
-    articles, problems = read_articles(
-        ROOT / "seeds", catalogue=read_catalogue(ROOT / "data" / "articles.toml")
-    )
-    assert problems == []
+    read = read_articles(ROOT / "seeds", catalogue=read_catalogue(ROOT / "data" / "articles.toml"))
+    assert read.problems == ()
     assert [
         (article.id[:3], article.outlet, str(article.published), str(article.published_latest))
-        for article in articles
+        for article in read.articles
     ] == [
         ("000", "rks.news", "2025-02-27", "2025-02-28"),
         ("001", "tngtimes.com", "2024-10-18", "2024-10-20"),
@@ -303,4 +306,4 @@ def test_the_seeds_and_their_catalogue() -> None:
         ("003", "crunchmarkets.com", "2024-11-13", "2024-11-14"),
         ("004", "clamreport.com", "2024-10-20", "2024-10-22"),
     ]
-    assert all(article.published_basis == "inferred" and article.reasons for article in articles)
+    assert all(article.published_basis == "inferred" and article.reasons for article in read.articles)

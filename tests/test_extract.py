@@ -29,8 +29,8 @@ Ten thousand soldiers march in a parade
 
 
 def seeds() -> list[Article]:
-    articles, _ = read_articles(ROOT / "seeds", catalogue=read_catalogue(ROOT / "data" / "articles.toml"))
-    return articles
+    read = read_articles(ROOT / "seeds", catalogue=read_catalogue(ROOT / "data" / "articles.toml"))
+    return list(read.articles)
 
 
 @pytest.fixture(scope="module")

@@ -19,8 +19,8 @@ Frames = dict[str, pd.DataFrame]
 
 def extracted() -> Frames:
     catalogue = read_catalogue(PROJECT / "data" / "articles.toml")
-    articles, _ = read_articles(Path(PROJECT / "seeds"), catalogue=catalogue)
-    return extract.extract_tables(articles)
+    read = read_articles(Path(PROJECT / "seeds"), catalogue=catalogue)
+    return extract.extract_tables(read.articles)
 
 
 @pytest.fixture(scope="module", params=["annotated", "extracted"])

@@ -255,11 +255,12 @@ def _output_folder(output: str, source: Path, form: str) -> Path:
     return folder
 
 
-def _read(arguments: argparse.Namespace) -> tuple[list[Article], list[Problem]]:
+def _read(arguments: argparse.Namespace) -> tuple[Sequence[Article], Sequence[Problem]]:
     from nkreport.articles import read_articles, read_catalogue
 
     catalogue = read_catalogue(arguments.catalogue) if arguments.catalogue else None
-    return read_articles(arguments.input, catalogue=catalogue)
+    read = read_articles(arguments.input, catalogue=catalogue)
+    return read.articles, read.problems
 
 
 def _report_problems(problems: Sequence[Problem], path: Path | None = None) -> int:

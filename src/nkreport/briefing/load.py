@@ -110,7 +110,8 @@ def _build(root: Path, seeds: Path, key: str) -> dict[str, Any]:
     from nkreport.articles import read_articles, read_catalogue
 
     known = root / "data" / "articles.toml"
-    articles, problems = read_articles(seeds, catalogue=read_catalogue(known) if known.is_file() else None)
+    read = read_articles(seeds, catalogue=read_catalogue(known) if known.is_file() else None)
+    articles, problems = read.articles, read.problems
     changes = root / "data" / "corrections.toml"
     corrections = read_corrections(changes) if changes.is_file() else ()
     frames = extract.extract_tables(articles, problems, corrections)
