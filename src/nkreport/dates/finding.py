@@ -13,7 +13,7 @@ from nkreport.dates.patterns import Grammar, grammar, words
 from nkreport.dates.scene import Scene
 from nkreport.dates.screening import is_a_date
 from nkreport.records import DateExpression
-from nkreport.text import Document, as_document
+from nkreport.text import Document, as_document, plain_digits
 
 # An expression has at most this many words before its anchor: "the first ten days of the month of".
 MOST_LINKS = 8
@@ -96,7 +96,7 @@ class Prose:
 
 
 def fold(text: str) -> str:
-    """Lower case with plain apostrophes, dashes and spaces, every character in its place.
+    """Lower case with plain apostrophes, dashes, spaces and digits, every character in its place.
 
     >>> fold("Mid–January’s\\nend")
     "mid-january's end"
@@ -106,6 +106,7 @@ def fold(text: str) -> str:
 
 
 def _lower(text: str) -> str:
+    text = plain_digits(text)
     folded = text.lower()
     if len(folded) != len(text):  # a capital that has no single small letter, as the Turkish dotted I
         folded = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)

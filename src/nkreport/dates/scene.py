@@ -34,6 +34,11 @@ class Scene:
     last: tuple[int, Interval] | None = None
     role: str = field(default="on")
 
+    def __post_init__(self) -> None:
+        # A day of no newspaper is none: counting from it would leave the calendar of `datetime`.
+        if self.reference and not cal.FIRST_YEAR <= self.reference.year <= cal.LAST_YEAR:
+            self.reference = None
+
     def tense(self, match: Match) -> int:
         """Whether the words nearby speak of what is to come (1; 2 is sure), has been (-1), or do not tell."""
         told = direction(self.folded, match.start(), match.end())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from nkreport.quantities import bounds, outside, units
@@ -26,6 +27,7 @@ from nkreport.quantities.ranges import (
 )
 from nkreport.quantities.spelled import word_numeral
 from nkreport.records import Quantity, Span
+from nkreport.text import plain_digits
 
 DIGIT_ANCHOR = re.compile("[0-9" + "".join(GLYPHS) + "][0-9]*+")
 
@@ -54,7 +56,28 @@ def anchors(text: str) -> list[int]:
 
 
 def quantities_of(text: str) -> Iterator[Quantity]:
-    """Every quantity of a text in order; the public verb leaves out page furniture."""
+    """Every quantity of a text in order; the public verb leaves out page furniture.
+
+    >>> [(q.text, q.value, q.counted) for q in quantities_of("Some １，５００ boats and ٣٤ rafts sank.")]
+    [('１，５００', 1500.0, 'boats'), ('٣٤', 34.0, 'rafts')]
+    """
+    plain = plain_digits(text)
+    found = _quantities_of(plain)
+    return found if plain is text else (_as_printed(quantity, text, plain) for quantity in found)
+
+
+def _as_printed(quantity: Quantity, text: str, plain: str) -> Quantity:
+    """A quantity that was read in plain digits, with the words as they stand in the text."""
+    modifier, counted = quantity.modifier, quantity.counted_span
+    if modifier is not None and modifier not in text:
+        at = plain.rfind(modifier, 0, quantity.start)
+        at = at if at >= 0 else plain.find(modifier, quantity.start)
+        modifier = text[at : at + len(modifier)]
+    return replace(quantity, text=text[quantity.start : quantity.end], modifier=modifier,
+                   counted=text[slice(*counted)] if counted else quantity.counted)
+
+
+def _quantities_of(text: str) -> Iterator[Quantity]:
     pending: Quantity | None = None
     position = 0
     for start in anchors(text):

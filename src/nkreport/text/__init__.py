@@ -1,5 +1,6 @@
 """A page's text as sentences, tokens, quotations and page furniture, found once and shared by the finders."""
 
+from nkreport.text.digits import plain_digits
 from nkreport.text.document import Document, Sentence, as_document, find_furniture, read_document
 from nkreport.text.splitting import sentence_spans
 from nkreport.text.tokens import LOWER, Memo
@@ -11,6 +12,7 @@ __all__ = [
     "Sentence",
     "as_document",
     "find_furniture",
+    "plain_digits",
     "read_document",
     "sentence_spans",
 ]
