@@ -38,6 +38,10 @@ class TableError(NkReportError):
     """A table on disk that does not hold what its schema promises."""
 
 
+class WorkerError(NkReportError):
+    """Workers that cannot be had, or that are not what the run needs."""
+
+
 class BriefingError(NkReportError):
     """A briefing that could not be published; the last good page stays in place."""
 

@@ -32,8 +32,6 @@ from nkreport.tables.files import (
     FORMATS,
     harmless,
     jsonl,
-    read_table,
-    read_tables,
     ready_folder,
     write_rows,
     write_tables,
@@ -50,6 +48,7 @@ from nkreport.tables.frames import (
     unknowns_table,
 )
 from nkreport.tables.parts import encoded, header, write_part
+from nkreport.tables.reading import read_table, read_tables, within
 from nkreport.tables.rows import (
     Row,
     Rows,
@@ -71,6 +70,6 @@ __all__ = [
     "anchor", "article_rows", "articles_table", "assertion_rows", "assertions_table", "check", "codebook",
     "encoded", "figure_rows", "figures_table", "furniture_rows", "harmless", "header", "jsonl", "place_rows",
     "problem_rows", "problems_table", "read_table", "read_tables", "ready_folder", "row_faults", "schema",
-    "span_faults", "to_frame", "to_rows", "unknown_rows", "unknowns_table", "write_part", "write_rows",
-    "write_tables",
+    "span_faults", "to_frame", "to_rows", "unknown_rows", "unknowns_table", "within", "write_part",
+    "write_rows", "write_tables",
 ]

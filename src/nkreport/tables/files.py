@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from nkreport.errors import TableError
 from nkreport.tables.columns import TABLES, Table
-from nkreport.tables.frames import check, to_frame, to_rows
+from nkreport.tables.frames import check, to_rows
 from nkreport.tables.rows import Row, Rows, span_faults
 
 if TYPE_CHECKING:
@@ -76,38 +76,6 @@ def ready_folder(folder: str | Path) -> Path:
         raise TableError("the folder cannot be written to", where=folder,
                          remedy="give another, or change its rights")
     return folder
-
-
-def read_tables(folder: str | Path) -> dict[str, pd.DataFrame]:
-    """Read the Parquet files of a folder of tables, each checked against its schema."""
-    return {name: read_table(Path(folder) / f"{name}.parquet") for name in TABLES}
-
-
-def read_table(path: str | Path) -> pd.DataFrame:
-    """Read one Parquet file that `write_tables` wrote; its name tells which table it is.
-
-    >>> read_table("no/figures.parquet")
-    Traceback (most recent call last):
-    ...
-    nkreport.errors.TableError: no/figures.parquet: the table is not there; build the tables first
-    """
-    from pyarrow import parquet
-
-    path = Path(path)
-    table = TABLES[path.stem]
-    try:
-        found = parquet.read_table(path, partitioning=None).to_pylist()
-    except FileNotFoundError as error:
-        raise TableError("the table is not there", where=path, remedy="build the tables first") from error
-    except (OSError, ValueError) as error:
-        raise TableError(f"not readable as Parquet ({error})", where=path,
-                         remedy="build the tables anew") from error
-    columns = list(found[0]) if found else parquet.read_schema(path).names
-    if columns != table.names:
-        raise TableError(f"its columns are {', '.join(columns)}", where=path, remedy="build the tables anew")
-    result = to_frame(table, found)
-    check(table, result, where=path)
-    return result
 
 
 def _temporary(path: Path) -> Path:
