@@ -29,10 +29,10 @@ class Limits:
     archive_ratio: int = _limit(200, "times the size of a compressed file that it may unpack to",
                                 "text packs to a third or a tenth; what packs far better is a bomb")
     archive_members: int = _limit(1_000_000, "files in a zip archive", "its list is taken into memory")
-    batch_chars: int = _limit(500_000, "characters that a worker takes at once",
-                              "a second or two of work: little is lost with a worker")
-    part_chars: int = _limit(16_000_000, "characters of articles in one part of a dataset",
-                             "a minute or so of work: no more is lost when a run is killed")
+    batch_chars: int = _limit(100_000, "characters that a worker takes at once",
+                              "half a second of work: workers end together, and little is lost with one")
+    part_chars: int = _limit(8_000_000, "characters of articles in one part of a dataset",
+                             "a minute or less of work: no more is lost when a run is killed")
     worker_deaths: int = _limit(3, "times that a batch may lose its worker", "then the batch is the cause")
     cell_seconds: int = _limit(300, "seconds that one cell of a notebook may run", "the slowest takes three")
     build_wait_seconds: int = _limit(60, "seconds that a build waits for another in the same folder",
