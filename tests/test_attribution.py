@@ -43,6 +43,16 @@ PLACES: list[tuple[str, list[Row], str]] = [
         [("The mayor", "said", ["the dam had burst"])],
         "before a bare clause",
     ),
+    (
+        "The mayor reported on January 18 that the dam had burst.",
+        [("The mayor", "reported", ["that the dam had burst"])],
+        "a date is not what is reported on",
+    ),
+    (
+        "The mayor said that intelligence indicated a flood.",
+        [("The mayor", "said", ["that intelligence indicated a flood"])],
+        "what a speaker goes by says nothing of its own",
+    ),
     ("The dam had burst, the mayor said.", [("the mayor", "said", ["The dam had burst"])], "behind"),
     (
         "The dam had burst, said the mayor.",
@@ -216,6 +226,37 @@ SOURCES: list[tuple[str, str, list[str], str]] = [
     ),
     ("Most say it fell.", "Most", ["Most"], "a quantifier alone"),
     ("It was the mayor who said it fell.", "who", ["the mayor"], "a relative pronoun stands for its noun"),
+    (
+        "Ann Lee, an adviser to the mayor, Bo Smith, said it fell.",
+        "Ann Lee, an adviser to the mayor, Bo Smith,",
+        ["Ann Lee"],
+        "an aside inside an aside",
+    ),
+    (
+        "Ann Lee, in an interview broadcast Tuesday by a station in Oslo, said it fell.",
+        "Ann Lee, in an interview broadcast Tuesday by a station in Oslo,",
+        ["Ann Lee"],
+        "a participle that looks like a finite verb",
+    ),
+    ("Ann Lee, the envoy, last year said it fell.", "Ann Lee, the envoy,", ["Ann Lee"], "a year between"),
+    (
+        "An envoy whose country sits on that team said it fell.",
+        "An envoy whose country sits on that team",
+        ["An envoy"],
+        "whose team it is does not speak",
+    ),
+    (
+        "A blogger reportedly linked with the Guard of Cities said it fell.",
+        "A blogger reportedly linked with the Guard of Cities",
+        ["A blogger"],
+        "an adverb before a participle",
+    ),
+    (
+        "The Centre for Rivers at the Trade and Labour Council said it fell.",
+        "The Centre for Rivers at the Trade and Labour Council",
+        ["The Centre for Rivers at the Trade and Labour Council"],
+        "and inside the name behind a preposition",
+    ),
 ]
 
 CONSTRUCTIONS: list[tuple[str, list[Row], str]] = [

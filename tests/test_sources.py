@@ -113,6 +113,9 @@ PHRASES = [
     ("a diplomat in New York on Monday", ["diplomat in New York"], "the day is no part of it"),
     ("a former colonel with 22 years' service", ["former colonel"], "nor is what with adds"),
     ("an officer who works on debris", ["officer"], "nor a relative clause"),
+    ("An adviser to Ann Example", ["adviser to Ann Example"], "she is advised, and does not speak"),
+    ("A close ally of Ann Example", ["close ally of Ann Example"], "nor does she have her allies' words"),
+    ("President of Kenya Ann Example", ["Ann Example"], "a country between the office and its holder"),
     (
         "two people familiar with the matter",
         ["people familiar with the matter"],
@@ -134,6 +137,7 @@ ARTICLES = [
     ),
     ("<Ben Sample> left. {His ministry} was late.", ["Ben Sample"], "who speaks of his own body"),
     ("Gunners died. {The army} said so.", ["army"], "a country has one army"),
+    ("It was Ann Sample, an activist from Kenya, {who} said so.", ["Ann Sample"], "who was explained"),
     (
         "A South Korean lawmaker came. {The country's spy agency} was late.",
         ["NIS"],

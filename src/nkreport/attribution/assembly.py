@@ -8,6 +8,7 @@ from nkreport.attribution.asides import likewise, may_be_ellipsis, name_and_colo
 from nkreport.attribution.contents import Act
 from nkreport.attribution.cues import Cue, find_cues, sentence_cues
 from nkreport.attribution.filling import fill, limit_of
+from nkreport.attribution.lexicon import words
 from nkreport.attribution.linking import held
 from nkreport.attribution.outcome import attribution_of
 from nkreport.attribution.quoting import Quotes, marked, next_paragraphs
@@ -109,8 +110,19 @@ def _without_nested(reading: Reading, acts: list[Act]) -> list[Act]:
             other is not act and any(begin <= start < end for begin, end in other.content) for other in acts
         )
         if inside and (
-            act.cue.entry.scope == "attitude" or act.link == "possessive" or not act.cue.entry.nested
+            act.cue.entry.scope == "attitude"
+            or act.link == "possessive"
+            or not act.cue.entry.nested
+            or _is_evidence(reading, act)
         ):
             continue
         kept.append(act)
     return kept
+
+
+def _is_evidence(reading: Reading, act: Act) -> bool:
+    """Whether the holder is what a speaker goes by ("said that *intelligence* indicated …"), no speaker."""
+    holder = act.holder
+    return holder is not None and holder.last - holder.first == 1 and (
+        reading.lower[holder.first] in words("sources.evidence")
+    )

@@ -87,7 +87,7 @@ def _over_adverbials(reading: Reading, at: int) -> int:
         elif (
             reading.lower[phrase.first] in DAYS | {"last", "this", "earlier", "next"}
             and phrase.last - phrase.first <= 2
-            and (phrase.first in reading.by_last or reading.tags[before] in ("VBN", "VBD", "RB"))
+            and (phrase.first in reading.by_last or reading.tags[before] in ("VBN", "VBD", "RB", ","))
         ):
             at = before
         else:
@@ -153,13 +153,25 @@ def _over_restriction(reading: Reading, inner: Holder) -> Holder | None:
         tag = reading.tags[index]
         if reading.lower[index] in (",", ";", ":"):
             return None
-        if index in reading.by_last and tag in ("WP", "WDT", "VBN", "VBG"):
-            outer = _chain_before(reading, index)
+        relative = tag in ("WP", "WDT", "VBN", "VBG") or reading.lower[index] == "whose"
+        if _behind_noun(reading, index) and relative:
+            outer = _chain_before(reading, _noun_end(reading, index))
             if outer is not None and opens_clause(reading, outer.first - 1):
                 return Holder(
                     outer.first, inner.last, outer.cores, "subject", _relayed_by(reading, index, inner)
                 )
     return None
+
+
+def _noun_end(reading: Reading, index: int) -> int:
+    """Where the noun phrase before a participle ends, adverbs between them left out."""
+    while index > 0 and reading.tags[index - 1] == "RB" and index not in reading.by_last:
+        index -= 1
+    return index
+
+
+def _behind_noun(reading: Reading, index: int) -> bool:
+    return _noun_end(reading, index) in reading.by_last
 
 
 def _relayed_by(reading: Reading, participle: int, inner: Holder) -> tuple[int, int] | None:
@@ -214,6 +226,9 @@ def _chain_before(reading: Reading, end: int) -> Holder | None:
         elif joint in ("and", "or", "nor", "&") and _may_coordinate(reading, before):
             start = _without_day(reading, before)
             cores.append((start, start + before.last - start))
+        elif joint in ("and", "&") and _is_one_name(reading, before, start):
+            start = before.first
+            cores[-1] = (start, cores[-1][1])
         elif joint == "," and len(cores) > 1 and _may_coordinate(reading, before):
             start = before.first
             cores.append((start, before.last))
@@ -229,6 +244,16 @@ def _chain_before(reading: Reading, end: int) -> Holder | None:
     ):
         start, cores = first, [core]
     return Holder(start, end, tuple(reversed(cores)), "subject")
+
+
+def _is_one_name(reading: Reading, before: NounPhrase, behind: int) -> bool:
+    """Whether "and" joins two words of one name behind a preposition: "at the Trade and Labour Council"."""
+    return (
+        reading.tag(before.first - 1) in ("IN", "TO")
+        and reading.tags[before.last - 1] == "NNP"
+        and reading.tags[behind] == "NNP"
+        and reading.lower[before.first] in ("the", "its", "their")
+    )
 
 
 def _number(reading: Reading, first: int) -> int:
@@ -289,8 +314,23 @@ def _over_parenthesis(reading: Reading, at: int) -> Holder | None:
         if holder is None:
             continue
         if opens_clause(reading, holder.first - 1):
+            holder = _explained(reading, holder) or holder
             return _with_partner(reading, Holder(holder.first, at + 1, holder.cores, "apposition"))
     return None
+
+
+def _explained(reading: Reading, description: Holder) -> Holder | None:
+    """The name that a description explains which has an aside itself.
+
+    "*Ann Lee*, an adviser to the mayor, Bo Smith, said".
+    """
+    comma, name = description.first - 1, reading.by_last.get(description.first - 1)
+    if reading.word(comma) != "," or name is None or name.last - name.first < 2:
+        return None
+    plain = all(tag == "NNP" for tag in reading.tags[name.first : name.last])
+    if reading.tags[description.first] != "DT" or not plain or not opens_clause(reading, name.first - 1):
+        return None
+    return Holder(name.first, name.last, ((name.first, name.last),), "apposition")
 
 
 def _with_partner(reading: Reading, holder: Holder) -> Holder:
@@ -316,6 +356,8 @@ def _opens_parenthesis(reading: Reading, index: int, at: int, opening: str) -> b
     inner = reading.tags[index + 1 : at]
     finite = sum(tag in FINITE for tag in inner[1:]) + (inner[0] in ("VBZ", "VBP", "MD"))
     relatives = sum(tag in ("WP", "WDT", "WRB", "IN-that") for tag in inner)
+    if inner[0] == "IN":  # "in an interview *broadcast* on Monday": a participle that looks like a past tense
+        finite -= sum(reading.tags[at] in ("VBD", "VBP") and at in reading.by_last for at in range(index, at))
     return finite <= relatives * 2 if not relative else finite <= relatives + 2
 
 

@@ -84,7 +84,12 @@ class Reading:
     def is_temporal(self, phrase: NounPhrase) -> bool:
         """Whether a phrase names a day or a stretch of time."""
         day = self.lower[phrase.first] in DAYS and self.tag(phrase.first + 1) != "POS"
-        return self.lower[phrase.head] in TEMPORAL or (day and phrase.head <= phrase.first + 1)
+        if self.lower[phrase.head] in TEMPORAL or (day and phrase.head <= phrase.first + 1):
+            return True
+        # "January 18", "15 April 2025": numbers and the name of a month, nothing else
+        return self.tags[phrase.head] == "CD" and all(
+            self.tags[at] == "CD" or self.lower[at] in MONTHS for at in range(phrase.first, phrase.last)
+        ) and any(self.lower[at] in MONTHS for at in range(phrase.first, phrase.last))
 
     def is_temporal_head(self, phrase: NounPhrase) -> bool:
         """Whether the head itself is a day or a stretch of time."""

@@ -15,9 +15,20 @@ def read_person(sentence: Sentence, main: list[Item]) -> Phrase | None:
     alone = until(main, frozenset(("and",)))
     for part in [main, *(shorter for shorter in (core, alone) if len(shorter) < len(main))]:
         run = _name_run(sentence, part)
+        if run and run > 0 and _is_somebodys(sentence, part[:run]):
+            return None
         if run and (phrase := _person_in(sentence, part[:run], part[run:], len(part) > len(core))):
             return phrase
     return None
+
+
+def _is_somebodys(sentence: Sentence, before: list[Item]) -> bool:
+    """Whether the name only tells whose the role is: "an adviser *to* Ann Lee", "an ally *of* Ann Lee"."""
+    at = next((index for index, item in enumerate(before) if item.label == "preposition"), None)
+    if at is None or not any(item.label in ("role", "roles", "group") for item in before[:at]):
+        return False
+    direct = all(item.label == "title" for item in before[at + 1 :])
+    return sentence.lower[before[at].first] == "to" or (direct and sentence.lower[before[at].first] == "of")
 
 
 def _name_run(sentence: Sentence, part: list[Item]) -> int | None:

@@ -27,7 +27,7 @@ from nkreport.sources.offices import holder_of
 from nkreport.sources.pairs import is_pair, pair_before
 from nkreport.sources.phrases import Phrase, read_phrase, words_of
 from nkreport.sources.transcripts import labelled
-from nkreport.sources.wording import in_lower_case, is_fragment, without_place
+from nkreport.sources.wording import explained_name, in_lower_case, is_fragment, phrase_ending, without_place
 from nkreport.text import Sentence
 
 OPENING = 3  # sentences at the start of an article in which an office comes before its holder's name
@@ -152,19 +152,17 @@ def _behind_relative(cast: Cast, sentence: Sentence, at: int) -> list[Mention]:
     for phrase in grammar.noun_phrases(sentence):
         if phrase.last == end:
             first = phrase.first
+            links = ("of", "for", "at", "from", "to") if end < at else ("of",)
             while (
                 first > 1
-                and sentence.lower[first - 1] == "of"
-                and (before := phrase_ending(sentence, first - 1))
+                and sentence.lower[first - 1] in links
+                and (before := phrase_ending(sentence, first - 1)) is not None
             ):
                 first = before
+            if end < at and (named := explained_name(sentence, first)) is not None:
+                first, end = named, first - 1
             return _meant(cast, sentence, first, end, None)
     return []
-
-
-def phrase_ending(sentence: Sentence, end: int) -> int | None:
-    """Where the base noun phrase begins that ends before a token, or None."""
-    return next((phrase.first for phrase in grammar.noun_phrases(sentence) if phrase.last == end), None)
 
 
 def _sharing(sentence: Sentence, first: int, last: int, head: tuple[int, int]) -> Mention:
@@ -220,6 +218,8 @@ def _apposed(cast: Cast, sentence: Sentence, phrase: Phrase, last: int) -> Phras
     )
     if comma is None or comma > phrase.last or comma + 1 >= len(words):
         return _called(sentence, phrase)
+    if phrase.kind == "role" and "to" in lower[phrase.first : phrase.last - 1]:
+        return _called(sentence, phrase)  # "an adviser to the president, Ann Lee": she is the president
     if phrase.kind == "description" and (named := _named_body(cast, sentence, phrase, comma)):
         return named
     end = comma + 1

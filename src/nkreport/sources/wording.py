@@ -32,3 +32,17 @@ def without_place(sentence: Sentence, phrase: Phrase) -> Phrase:
         if sentence.lower[index] == "in" and phrase.head == sentence.lower[index - 1]:
             return phrase._replace(name=words_of(sentence, phrase.first, index))
     return phrase
+
+
+def phrase_ending(sentence: Sentence, end: int) -> int | None:
+    """Where the base noun phrase begins that ends before a token, or None."""
+    return next((phrase.first for phrase in grammar.noun_phrases(sentence) if phrase.last == end), None)
+
+
+def explained_name(sentence: Sentence, first: int) -> int | None:
+    """Where the name begins that the description behind its comma explains: "*Ann Lee*, a friend of Bo"."""
+    if first < 3 or sentence.lower[first - 1] != "," or sentence.lower[first] not in ("the", "a", "an"):
+        return None
+    name, tags = phrase_ending(sentence, first - 1), grammar.tags(sentence)
+    named = name is not None and first - 1 - name >= 2
+    return name if named and set(tags[name : first - 1]) == {"NNP"} else None
