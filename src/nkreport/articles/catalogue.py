@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -117,10 +117,8 @@ def known(article: Article, entry: CatalogueEntry | None) -> Article:
     return replace(article, **{name: value for name, value in values.items() if value})
 
 
-def unused(catalogue: Catalogue, articles: Iterable[Article], problems: Iterable[Problem]) -> list[Problem]:
-    """A problem for each entry that names no article, unless that article itself could not be read."""
-    ids = [article.id for article in articles]
-    named = {*ids, *(problem.article_id for problem in problems)}
-    return [Problem(identity, "catalogue", f"the entry names no article{near(identity, ids)}",
+def unused(catalogue: Catalogue, met: Collection[str]) -> list[Problem]:
+    """A problem for each entry that names no article; `met` are the ids that were met, read or not."""
+    return [Problem(identity, "catalogue", f"the entry names no article{near(identity, met)}",
                     "correct its id, or remove the entry")
-            for identity in catalogue if identity not in named]
+            for identity in catalogue if identity not in met]

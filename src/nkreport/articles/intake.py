@@ -45,7 +45,9 @@ def read_articles(paths: Paths, *, catalogue: Catalogue | None = None, limits: L
         _take(parsed, seen, articles, problems, places)
     if catalogue is not None:
         articles = [known(article, catalogue.get(article.id)) for article in articles]
-        problems += unused(catalogue, articles, problems)
+        met = [*(article.id for article in articles), *(place.supplied_id for place in places),
+               *(problem.article_id for problem in problems)]
+        problems += unused(catalogue, dict.fromkeys(name for name in met if name))
     return Intake(tuple(articles), tuple(problems), tuple(places))
 
 
