@@ -10,7 +10,8 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -19,6 +20,8 @@ from nkreport import __version__
 from nkreport.errors import InputError, NkReportError, ParameterError
 
 if TYPE_CHECKING:
+    from nkreport.articles import Intake
+    from nkreport.bulk import Crew
     from nkreport.dating import Dating
     from nkreport.records import Article, Problem
 
@@ -41,17 +44,21 @@ exit codes: 0 all well, 1 problems in the input (results are written all the sam
 """
 
 EXTRACT = """\
-Read articles and write the tables figures, assertions, unknowns, articles, furniture and problems.
-INPUT is a folder of .txt and .jsonl files, one .txt file, or one .jsonl file with one article a line:
-id, text, and optionally title, outlet, url, author, published.
+Read articles and write the tables figures, assertions, unknowns, articles, furniture, places and problems.
+INPUT is a file, a folder or a quoted pattern; several may be given. Known by content: text, Markdown, HTML,
+JSON and JSON Lines, CSV, Parquet, WARC, RSS and Atom, each also packed with gzip or zstd, and zip archives.
+docs/inputs.md tells which fields are read. The same text twice is one article with two places.
 """
 
 EXTRACT_EXAMPLES = """\
 examples:
   nkreport extract articles.jsonl -o out
   nkreport extract seeds -o out --format parquet --catalogue data/articles.toml
+  nkreport extract 'archive/*.jsonl.gz' -o out --format parquet --workers 2
+  nkreport extract 'archive/*.jsonl.gz' -o out --format parquet --workers 2 --resume
 
 What could not be read is a row of the table problems; the exit code is then 1.
+Parquet is written in parts: figures.parquet is a folder that pandas, pyarrow and Dask read as one table.
 The columns are explained in docs/codebook.md, which `nkreport codebook` prints.
 """
 
@@ -107,13 +114,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line, with a sub-parser for each command."""
-    top = _Parser(prog="nkreport", description=DESCRIPTION, epilog=EXAMPLES)
+    top = _Parser(prog="nkreport", description=DESCRIPTION, epilog=f"{EXAMPLES}\n{_limits_told()}")
     top.add_argument("--version", action="version", version=f"nkreport {__version__}")
     commands = top.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
 
     extract = commands.add_parser("extract", help="articles → tables",
                                   description=EXTRACT, epilog=EXTRACT_EXAMPLES)
-    extract.add_argument("input", metavar="INPUT", help="a folder, a .txt or a .jsonl file")
+    extract.add_argument("input", metavar="INPUT", nargs="+", help="a file, a folder or a quoted pattern")
     extract.add_argument("-o", "--output", metavar="DIR", required=True,
                          help="folder for the tables; made if missing")
     extract.add_argument("--format", choices=("jsonl", "csv", "parquet"),
@@ -122,6 +129,14 @@ def parser() -> argparse.ArgumentParser:
                          help="what is known of the articles, such as data/articles.toml")
     extract.add_argument("--corrections", metavar="FILE",
                          help="an analyst's corrections, such as data/corrections.toml")
+    again = extract.add_mutually_exclusive_group()
+    again.add_argument("--resume", action="store_true", help="go on with a run that was interrupted")
+    again.add_argument("--restart", action="store_true", help="throw away what an interrupted run has done")
+    who = extract.add_mutually_exclusive_group()
+    who.add_argument("--workers", metavar="N", type=_positive, default=1, help="processes (default: 1)")
+    who.add_argument("--cluster", choices=("local",), help="a Dask cluster with a worker for each core")
+    who.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, such as tcp://10.0.0.1:8786")
+    _add_limits(extract)
     extract.set_defaults(run=_extract)
 
     report = commands.add_parser("report", help="build the briefings",
@@ -142,11 +157,12 @@ def parser() -> argparse.ArgumentParser:
     date = commands.add_parser("date", help="narrow an article's day from its own words",
                                description="Print the days on which each article can have been published, "
                                            "with the words that say so.")
-    date.add_argument("input", metavar="INPUT", help="a folder, a .txt or a .jsonl file")
+    date.add_argument("input", metavar="INPUT", nargs="+", help="a file, a folder or a quoted pattern")
     date.add_argument("--catalogue", metavar="FILE",
                       help="what is known of the articles; contradictions are reported")
     date.add_argument("--data", metavar="DIR", default="data",
                       help="folder of your own offices.toml and events.toml, if any (default: data)")
+    _add_limits(date)
     date.set_defaults(run=_date)
 
     _add_reconciling(commands)
@@ -160,6 +176,25 @@ def parser() -> argparse.ArgumentParser:
                                    description="Print the codebook of the tables as Markdown.")
     codebook.set_defaults(run=_codebook)
     return top
+
+
+def _add_limits(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--limit", metavar="NAME=VALUE", action="append", default=[],
+                         help="set a limit, such as article_chars=5_000_000; `nkreport --help` lists them")
+
+
+def _positive(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and 0 < int(value) < 1000):
+        raise argparse.ArgumentTypeError(f"{value} is not a number from 1 to 999")
+    return int(value)
+
+
+def _limits_told() -> str:
+    """Every limit with its reason, for the end of the help."""
+    from nkreport.limits import listed
+
+    lines = (f"  {limit.name}={limit.value:_}\n      {limit.unit}; {limit.reason}" for limit in listed())
+    return "\n".join(["limits, each set with --limit NAME=VALUE:", *lines])
 
 
 def _add_reconciling(commands: Any) -> None:
@@ -212,29 +247,44 @@ class _Parser(argparse.ArgumentParser):
 # --- the commands ---
 
 def _extract(arguments: argparse.Namespace) -> int:
-    from nkreport import extract, tables
     from nkreport.analyst import read_corrections
+    from nkreport.articles import input_bytes, read_catalogue
+    from nkreport.bulk import extract_dataset
+    from nkreport.limits import with_limits
 
-    form = arguments.format or ("jsonl" if arguments.input.lower().endswith(".jsonl") else "csv")
-    articles, problems = _read(arguments)
-    folder = _output_folder(arguments.output, Path(arguments.input), form)
+    form = arguments.format or ("jsonl" if ".jsonl" in Path(arguments.input[0]).name.lower() else "csv")
+    limits = with_limits(arguments.limit)
+    folder = _output_folder(arguments.output, arguments.input, form)
+    catalogue = read_catalogue(arguments.catalogue) if arguments.catalogue else None
     corrections = read_corrections(arguments.corrections) if arguments.corrections else ()
-    progress = _progress(articles, "articles")
-    if form == "jsonl":
-        rows = extract.extract_rows(progress, problems, corrections)
-        tables.write_rows(rows, folder, formats=[form])
-        counts = {name: len(found) for name, found in rows.items()}
-    else:
-        frames = extract.extract_tables(progress, problems, corrections)
-        tables.write_tables(frames, folder, formats=[form])
-        counts = {name: len(frame) for name, frame in frames.items()}
+    try:
+        with _crew(arguments) as crew, _bar(input_bytes(arguments.input)) as tell:
+            outcome = extract_dataset(arguments.input, folder, form=form, catalogue=catalogue,
+                                      corrections=corrections, crew=crew, resume=arguments.resume,
+                                      restart=arguments.restart, limits=limits, tell=tell)
+    except KeyboardInterrupt:
+        _complain("interrupted; the parts that are done are kept: go on with --resume")
+        return INTERRUPTED
+    counts = outcome.counts
     stated = ", ".join(_count(counts[f"{noun}s"], noun) for noun in ("figure", "assertion", "unknown"))
     read = _count(counts["articles"], "article")
+    if outcome.resumed:
+        print(f"went on after part {outcome.resumed} of {outcome.parts}")
     print(f"{read}: {stated}; written to {folder}{os.sep}*.{form}")
-    return _report_problems(problems, folder / f"problems.{form}")
+    return _report_problems(outcome.problems, folder / f"problems.{form}", counts["problems"])
 
 
-def _output_folder(output: str, source: Path, form: str) -> Path:
+def _crew(arguments: argparse.Namespace) -> AbstractContextManager[Crew]:
+    from nkreport import bulk
+
+    if arguments.scheduler:
+        return bulk.cluster(arguments.scheduler)
+    if arguments.cluster:
+        return bulk.local_cluster(os.cpu_count() or 1)
+    return bulk.processes(arguments.workers) if arguments.workers > 1 else nullcontext(bulk.HERE)
+
+
+def _output_folder(output: str, sources: Sequence[str], form: str) -> Path:
     """The folder for the tables, ready before the long work, and not where they would touch the input."""
     from nkreport import tables
     from nkreport.errors import TableError
@@ -245,34 +295,28 @@ def _output_folder(output: str, source: Path, form: str) -> Path:
         folder = tables.ready_folder(output)
     except TableError as error:
         raise ParameterError(error.args[0], where=output, remedy=error.remedy) from error
-    if source.is_dir() and folder.samefile(source):
-        raise ParameterError("the tables would lie among the articles", where=output,
-                             remedy="give -o another folder")
-    for path in (folder / f"{name}.{form}" for name in tables.TABLES):
-        if path.exists() and path.samefile(source):
-            raise ParameterError("a table would overwrite the input", where=path,
+    for source in map(Path, sources):
+        if source.is_dir() and folder.resolve().is_relative_to(source.resolve()):
+            raise ParameterError("the tables would lie among the articles", where=output,
                                  remedy="give -o another folder")
+        for path in (folder / f"{name}.{form}" for name in tables.TABLES):
+            if path.exists() and source.exists() and path.samefile(source):
+                raise ParameterError("a table would overwrite the input", where=path,
+                                     remedy="give -o another folder")
     return folder
 
 
-def _read(arguments: argparse.Namespace) -> tuple[Sequence[Article], Sequence[Problem]]:
-    from nkreport.articles import read_articles, read_catalogue
-
-    catalogue = read_catalogue(arguments.catalogue) if arguments.catalogue else None
-    read = read_articles(arguments.input, catalogue=catalogue)
-    return read.articles, read.problems
-
-
-def _report_problems(problems: Sequence[Problem], path: Path | None = None) -> int:
+def _report_problems(problems: Sequence[Problem], path: Path | None = None, total: int | None = None) -> int:
     """A summary of what could not be read, on stderr; the exit code that it deserves."""
     if not problems:
         return OK
+    total = total or len(problems)
     listed = f" (all are in {path})" if path else ""
-    _complain(f"{_count(len(problems), 'problem')} in the input{listed}:")
+    _complain(f"{_count(total, 'problem')} in the input{listed}:")
     for problem in problems[:SHOWN]:
         print(f"  {problem.place}: {_subject(problem)}{problem.what}; {problem.remedy}", file=sys.stderr)
-    if len(problems) > SHOWN:
-        print(f"  and {len(problems) - SHOWN} more", file=sys.stderr)
+    if total > SHOWN:
+        print(f"  and {total - SHOWN} more", file=sys.stderr)
     return PROBLEMS
 
 
@@ -375,17 +419,17 @@ def _date(arguments: argparse.Namespace) -> int:
     from nkreport.dating import date_article, shipped_events, with_events
     from nkreport.rules import own_entries
 
-    articles, problems = _read(arguments)
+    intake = _read(arguments)
     folder = Path(arguments.data)
     offices = own_entries(folder / "offices.toml", "offices", ("id", "holders"))
     own_events = own_entries(folder / "events.toml", "events", ("id", "says", "first"))
     roster, events = with_offices(shipped_roster(), offices), with_events(shipped_events(), own_events)
     contradicted = False
-    for article in _progress(articles, "articles"):
+    for article in intake.articles:
         dating = date_article(article, roster=roster, events=events)
         contradicted = contradicted or bool(dating.warnings)
         _print_dating(article, dating)
-    return max(_report_problems(problems), PROBLEMS if contradicted else OK)
+    return max(_report_problems(intake.problems), PROBLEMS if contradicted else OK)
 
 
 def _print_dating(article: Article, dating: Dating) -> None:
@@ -405,14 +449,28 @@ def _days(dating: Dating) -> str:
     return dating.basis
 
 
-def _progress(items: Sequence[Any], what: str) -> Iterable[Any]:
-    """The items, with a bar on stderr where a person watches and there is something to wait for."""
-    if len(items) < 50 or not sys.stderr.isatty():
-        return items
+def _read(arguments: argparse.Namespace) -> Intake:
+    from nkreport.articles import read_articles, read_catalogue
+    from nkreport.limits import with_limits
+
+    catalogue = read_catalogue(arguments.catalogue) if arguments.catalogue else None
+    return read_articles(arguments.input, catalogue=catalogue, limits=with_limits(arguments.limit))
+
+
+@contextmanager
+def _bar(total: int | None) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar with rate and time left on stderr, where a person watches and there is something to wait for."""
+    if not sys.stderr.isatty():
+        yield None
+        return
     from tqdm import tqdm
 
-    bar: Iterator[Any] = iter(tqdm(items, unit=f" {what}", leave=False))
-    return bar
+    with tqdm(total=total, unit="B", unit_scale=True, leave=False, delay=1) as bar:
+        def tell(consumed: int, articles: int) -> None:
+            bar.set_postfix_str(f"{_count(articles, 'article')}", refresh=False)
+            bar.update(consumed - bar.n)
+
+        yield tell
 
 
 def _count(number: int, noun: str) -> str:
