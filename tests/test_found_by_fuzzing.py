@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 
+from nkreport import rules
+from nkreport.briefing.parameters import Parameter, checked
+from nkreport.cli import main
 from nkreport.dates import find_dates
-from nkreport.dating import date_article
+from nkreport.dating import date_article, with_events
+from nkreport.errors import ParameterError, RuleError
 from nkreport.extract import extract_article
 from nkreport.quantities import find_quantities
 from nkreport.records import Article
@@ -54,11 +60,28 @@ def test_days_in_digits_of_other_scripts(text: str) -> None:
 
 # --- a day of publication at the end of the calendar: nothing can be counted from it ---
 
-EDGES = [dt.date.min, dt.date(1, 1, 31), dt.date(1499, 12, 31), dt.date(2100, 1, 1), dt.date(9999, 12, 1),
-         dt.date.max]
-COUNTED = ("last week", "on Thursday", "next month", "yesterday", "overnight", "in Q3", "two days ago",
-           "over the coming days", "since January", "by the end of the year", "the day before",
-           "last century")
+EDGES = [
+    dt.date.min,
+    dt.date(1, 1, 31),
+    dt.date(1499, 12, 31),
+    dt.date(2100, 1, 1),
+    dt.date(9999, 12, 1),
+    dt.date.max,
+]
+COUNTED = (
+    "last week",
+    "on Thursday",
+    "next month",
+    "yesterday",
+    "overnight",
+    "in Q3",
+    "two days ago",
+    "over the coming days",
+    "since January",
+    "by the end of the year",
+    "the day before",
+    "last century",
+)
 
 
 @pytest.mark.parametrize("published", EDGES, ids=str)
@@ -68,3 +91,110 @@ def test_a_day_of_publication_that_no_newspaper_has_is_no_day_to_count_from(publ
     assert {(one.low, one.high) for one in find_dates(text, reference=published)} == {(None, None)}
     assert {(row.event_start, row.event_end) for row in extract_article(article).figures} == {(None, None)}
     assert date_article(article).low is None
+
+
+# --- the analyst's own offices and events, and rule files: every fault has its place ---
+
+OFFICE = (
+    "[[lexicon.offices]]\nid = 'mayor'\ncountry = 'Atlantis'\nplain = 'mayor'\n"
+    "titles = ['Mayor of Atlantis']\n"
+    "holders = [{ name = 'Ada Brink', from = 2020-01-01 }]\n"
+)
+EVENT = (
+    "[[lexicon.events]]\nid = 'flood'\nsays = 'the flood'\nfirst = 2024-02-29\ntold = [['dam', 'broke']]\n"
+)
+OWN_FAULTS = [
+    (
+        OFFICE.replace("titles = ['Mayor of Atlantis']", "titles = 'Mayor'"),
+        "mayor › titles: 'Mayor' is not a list of",
+    ),
+    (OFFICE.replace("from = 2020-01-01", "since = 2020-01-01"), "mayor › holders: [{'name'"),
+    (
+        OFFICE.replace("[{ name = 'Ada Brink', from = 2020-01-01 }]", "'Ada Brink'"),
+        "mayor › holders: 'Ada Brink' is",
+    ),
+    (OFFICE.replace("country = 'Atlantis'\n", ""), "mayor › country: missing"),
+    (OFFICE + "party = 'x'\n", "mayor › party: unknown key; allowed are id, country"),
+    (
+        "[[lexicon]]\n" + OFFICE.replace("[[lexicon.offices]]", ""),
+        "write [[lexicon.offices]] before each entry",
+    ),
+    (
+        OFFICE.replace("[[lexicon.offices]]", "[lexicon.offices]"),
+        "write [[lexicon.offices]] before each entry",
+    ),
+    ("[lexicon]\noffices = [1]\n", "write [[lexicon.offices]] before each entry"),
+    (EVENT + "last = 'later'\n", "flood › last: 'later' is not a day"),
+    (EVENT + "last = 2024-02-01\n", "flood › last: 2024-02-01 lies before first, 2024-02-29"),
+    (EVENT.replace("2024-02-29", "9999-12-31"), "is not a day from 1500 to 2099"),
+    (EVENT + "known = -1\n", "flood › known: -1 is not a list of lists"),
+    (EVENT + "awaited = [[]]\n", "flood › awaited: [[]] is not a list of lists"),
+    (EVENT + "speaker = ''\n", "flood › speaker: '' is not a text"),
+]
+
+
+@pytest.mark.parametrize(("toml", "fault"), OWN_FAULTS, ids=[case[1] for case in OWN_FAULTS])
+def test_what_is_wrong_with_an_analysts_own_entries_is_told(tmp_path: Path, toml: str, fault: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(toml, encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
+        rules.own_entries(path, "events" if "events" in toml else "offices")
+    assert f"{path}" in str(caught.value)
+    assert fault in str(caught.value)
+
+
+def test_a_yearly_event_of_a_leap_day_has_a_day_in_every_year(tmp_path: Path) -> None:
+    path = tmp_path / "events.toml"
+    path.write_text(EVENT + "yearly = true\n", encoding="utf-8")
+    events = with_events([], rules.own_entries(path, "events"))
+    assert date_article(Article("a", "The dam broke on Thursday."), events=events).low == dt.date(2024, 2, 29)
+
+
+RULE_FAULTS = [
+    (
+        "[[rules]]\nid = 'r'\nsays = 's'\nexamples = [{ expect = { value = 1 } }]\nnot_examples = ['u']\n",
+        "r › examples: write {text",
+    ),
+    (
+        "[[rules]]\nid = 'r'\nsays = 's'\nexamples = [{ text = 't', reference = 'May' }]\n"
+        "not_examples = ['u']\n",
+        "r › examples: write {text",
+    ),
+    (
+        "[[rules]]\nid = 'r'\nsays = 's'\nexamples = [{ text = 't' }]\nnot_examples = [1]\n",
+        "r › not_examples: write a",
+    ),
+    (
+        "[keys]\nwords = 'list'\n[[rules]]\nid = 'r'\nsays = 's'\nwords = 2024-10-18\n"
+        "examples = [{ text = 't' }]\n"
+        "not_examples = ['u']\n",
+        "r › words: datetime.date(2024, 10, 18) is not of kind list",
+    ),
+    ("[keys]\nwords = 'lists'\n", "keys › words: 'lists' is no kind; allowed are str, list"),
+    ("keys = 1\n", "keys: not a table"),
+    ("rules = 1\n", "rules: write [[rules]] before each rule"),
+    ("lexicon = 1\n", "lexicon: not a table"),
+]
+
+
+@pytest.mark.parametrize(("toml", "fault"), RULE_FAULTS, ids=[case[1] for case in RULE_FAULTS])
+def test_what_is_wrong_with_the_form_of_a_rule_file_is_told(toml: str, fault: str) -> None:
+    with pytest.raises(RuleError, match=re.escape(fault)):
+        rules.parse("demo", toml)
+
+
+# --- arguments and parameters ---
+
+
+def test_an_argument_of_white_space_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["extract", "no/such", "-o", "out", "\n"])
+    assert ended.value.code == 2
+    assert "unrecognized arguments" in capsys.readouterr().err
+
+
+def test_a_list_of_names_holds_no_sign_that_cannot_be_printed() -> None:
+    notebooks = {"a": {"kinds": Parameter("kinds", "str", "")}}
+    assert checked({"kinds": "troops, killed"}, notebooks)["a"]["kinds"] == "troops, killed"
+    with pytest.raises(ParameterError, match="cannot be printed"):
+        checked({"kinds": "troops,\n"}, notebooks)

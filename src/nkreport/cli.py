@@ -227,13 +227,13 @@ class _Parser(argparse.ArgumentParser):
 
     def _suggestion(self, message: str) -> str:
         if message.startswith("unrecognized arguments:"):
-            wrong, known = message.split(": ", 1)[1].split()[0], self._all_options()
+            wrong, known = message.split(": ", 1)[1], self._all_options()
         elif "invalid choice: '" in message:
             wrong = message.split("'")[1]
             known = message.split("choose from", 1)[1].replace("'", "").strip(" )").split(", ")
         else:
             return ""
-        match = get_close_matches(wrong.split("=")[0], known, n=1)
+        match = get_close_matches(wrong.split("=")[0].strip().split(" ")[0], known, n=1)
         return f" (did you mean {match[0]}?)" if match else ""
 
     def _all_options(self) -> list[str]:

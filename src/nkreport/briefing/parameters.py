@@ -135,7 +135,7 @@ def _members(allowed: Iterable[str]) -> Callable[[str], str]:
 
     def check(value: str) -> str:
         wrong = [name for name in split(value) if name not in names]
-        return f"{wrong[0][:60]!r} is not one of {', '.join(names)}" if wrong else ""
+        return f"{wrong[0][:60]!r} is not one of {', '.join(names)}" if wrong else _free(value)
 
     return check
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from nkreport import rules
+from nkreport.dates import calendar as cal
 from nkreport.dating.evidence import (
     EARLIEST,
     HAS_YEAR,
@@ -163,8 +164,8 @@ def _turns(event: Event) -> list[Interval]:
     if not event.yearly:
         return [(event.first, event.last)]
     return [
-        (event.first.replace(year=year), event.last.replace(year=year))
-        for year in range(event.first.year, LATEST.year - 5)
+        (cal.shifted(event.first, "year", years), cal.shifted(event.last, "year", years))
+        for years in range(max(0, EARLIEST.year - event.first.year), LATEST.year - 5 - event.first.year)
     ]
 
 
