@@ -170,7 +170,7 @@ RULE_FAULTS = [
         "not_examples = ['u']\n",
         "r › words: datetime.date(2024, 10, 18) is not of kind list",
     ),
-    ("[keys]\nwords = 'lists'\n", "keys › words: 'lists' is no kind; allowed are str, list"),
+    ("[keys]\nwords = 'lists'\n", "keys › words: 'lists' is no kind; write a list, or str"),
     ("keys = 1\n", "keys: not a table"),
     ("rules = 1\n", "rules: write [[rules]] before each rule"),
     ("lexicon = 1\n", "lexicon: not a table"),
