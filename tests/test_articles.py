@@ -32,6 +32,9 @@ TEXTS = [
     pytest.param(b"One.\r\nTwo.\rThree.", "One.\r\nTwo.\rThree.", id="carriage returns count in offsets"),
     pytest.param("1\u00a0500 men".encode(), "1\u00a0500 men", id="no-break spaces stay"),
     pytest.param("“é”\u2028x".encode(), "“é”\u2028x", id="line separators do not end anything"),
+    pytest.param(b"caf\xe9 au lait", "café au lait", id="Latin-1"),
+    pytest.param("One.".encode("utf-16"), "One.", id="UTF-16 with its mark"),
+    pytest.param("\u202eOne\u2069.".encode(), "\u202eOne\u2069.", id="marks of direction are part of the text"),
 ]
 
 
@@ -43,8 +46,9 @@ def test_text_is_read_unchanged(content: bytes, text: str) -> None:
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        pytest.param(b"caf\xe9 au lait", "not UTF-8: byte 0xe9 at offset 3", id="Latin-1"),
-        pytest.param("One.".encode("utf-16"), "not UTF-8: byte 0xff at offset 0", id="UTF-16 with its mark"),
+        pytest.param(
+            "“Über” naïve".encode() + b"\xe9", "not UTF-8: byte 0xe9 at offset 18", id="UTF-8 that was damaged"
+        ),
         pytest.param(
             "One.".encode("utf-16-le"), "holds NUL characters, as UTF-16 text does", id="UTF-16 without"
         ),
@@ -73,13 +77,14 @@ LEFT_OUT = [
     ),
     pytest.param(b'"One."', None, "holds a string, not an object", id="no object"),
     pytest.param(b'{"id": "a", "text": "\xe9"}', None, "not UTF-8: byte 0xe9 at offset 21", id="Latin-1"),
-    pytest.param(line(id=None), None, "the id is missing", id="no id"),
+    pytest.param(line(id="a\0"), None, "the id holds NUL characters", id="an id that no file can have"),
     pytest.param(line(id=["a"]), None, "the id is a list, not a string", id="id of a wrong type"),
     pytest.param(line(id=True), None, "the id is true or false, not a string", id="truth is no number"),
     pytest.param(
         line(id="\ud800"), None, "the id holds half a character (a lone surrogate)", id="half an id"
     ),
     pytest.param(b'{"id": "a"}', "a", "the text is missing", id="no text"),
+    pytest.param(line(text="One\0"), "a", "holds NUL characters", id="NUL"),
     pytest.param(line(text=7), "a", "the text is a number, not a string", id="text of a wrong type"),
     pytest.param(line(text=" \n"), "a", "the article is empty", id="empty"),
     pytest.param(
@@ -172,7 +177,10 @@ def test_a_folder_goes_on_past_what_it_cannot_read(tmp_path: Path) -> None:
     ("name", "what"),
     [
         ("missing", "there is no such file or folder; check the path"),
-        ("paper.pdf", "the format is not known (PDF); docs/inputs.md lists the formats; convert or remove it"),
+        (
+            "paper.pdf",
+            "the format is not known (PDF); docs/inputs.md lists the formats; convert or remove it",
+        ),
         ("empty", "holds nothing to read; add articles"),
         ("*.csv", "no file fits the pattern; check the pattern"),
     ],
@@ -218,7 +226,8 @@ reasons = [1]
 
 def test_the_catalogue_completes_and_corrects(tmp_path: Path) -> None:
     (tmp_path / "catalogue.toml").write_text(GOOD, encoding="utf-8")
-    (tmp_path / "x.jsonl").write_bytes(line(published="2020-01-01", title="T") + b"\n" + line(id="b", text="Two."))
+    first, second = line(published="2020-01-01", title="T"), line(id="b", text="Two.")
+    (tmp_path / "x.jsonl").write_bytes(first + b"\n" + second)
     read = read_articles(tmp_path / "x.jsonl", catalogue=read_catalogue(tmp_path / "catalogue.toml"))
     day = dt.date(2024, 10, 18)
     assert list(read.articles) == [

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nkreport import rules, tables
 from nkreport.analyst import Correction
+from nkreport.articles.mapping import find_fields
 from nkreport.assertions import assertions_of
 from nkreport.attribution import find_attributions
 from nkreport.corrections import corrected
@@ -174,6 +175,7 @@ def _unknowns(text: str, reference: dt.date | None) -> list[DeclaredUnknown]:
 
 # The finder of each rule file: text and day → records with `rule`, as `rules.example_faults` wants.
 RULE_READERS: Mapping[str, rules.Finder] = {
+    "fields": lambda text, _: find_fields(text),
     "text": lambda text, _: find_furniture(text),
     "quantities": lambda text, _: find_quantities(text),
     "dates": lambda text, reference: find_dates(text, reference=reference),

@@ -26,6 +26,11 @@ class Limits:
                              "they are taken into memory")
     line_bytes: int = _limit(32 * MIB, "bytes of a line of JSON Lines or a row of CSV",
                              "it is taken into memory")
+    html_bytes: int = _limit(4 * MIB, "bytes of a web page or a feed", "what finds the main text is slow on more")
+    field_chars: int = _limit(10_000, "characters of a title, an address or another field beside the text",
+                              "a longer one is no title, and every table would carry it")
+    front_matter_chars: int = _limit(16_384, "characters of the front matter of a Markdown file",
+                                     "it is a few lines; what reads YAML is slow on more")
     archive_ratio: int = _limit(200, "times the size of a compressed file that it may unpack to",
                                 "text packs to a third or a tenth; what packs far better is a bomb")
     archive_members: int = _limit(1_000_000, "files in a zip archive", "its list is taken into memory")

@@ -2,123 +2,146 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from nkreport.articles.words import cut, encodable, kind, not_utf8, printable, short
+from nkreport.articles.building import Parsed, article_of_fields, built, identity_of, optional, text_fault
+from nkreport.articles.charsets import declared_in, decoded
+from nkreport.articles.feeds import feed_items
+from nkreport.articles.frontmatter import FrontMatterError, fields_of, split_front_matter
+from nkreport.articles.mapping import mapped
+from nkreport.articles.sources import UnreadableError
+from nkreport.articles.web import page
+from nkreport.articles.words import encodable, kind, short, size
 from nkreport.limits import DEFAULT, Limits
-from nkreport.records import Article, InputDocument, Place, Problem
-
-Parsed = list[tuple[Article, Place] | Problem]
-OPTIONAL = ("title", "outlet", "url", "author")
+from nkreport.records import InputDocument, Problem
 
 
 def parse_document(document: InputDocument, *, limits: Limits = DEFAULT) -> Parsed:
     r"""The articles of one document with their places, and every problem, in order.
 
+    Whatever a damaged document does to a library that reads it is a Problem that names the error.
+
     >>> parse_document(InputDocument("a.txt", "a", "text", b"\xef\xbb\xbfOne.\r\n"))[0][0].text
     'One.\r\n'
     """
-    return _text(document) if document.format == "text" else _json(document)
-
-
-def _text(document: InputDocument) -> Parsed:
     try:
-        text = document.content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return [Problem(document.name, document.place, not_utf8(error), "save the file as UTF-8; it was left out")]
-    if not text.strip():
-        return [Problem(document.name, document.place, "the article is empty",
-                        "add its text, or remove the file; it was left out")]
-    if "\0" in text:
-        return [Problem(document.name, document.place, "holds NUL characters, as UTF-16 text does",
-                        "save the file as UTF-8; it was left out")]
-    return [(Article(document.name, text), Place(document.name, document.place, "text", "utf-8", document.name))]
+        return READERS[document.format](document, limits)
+    except UnreadableError as error:
+        return [Problem(_identity(document), document.place, error.what, error.remedy)]
+    except Exception as error:  # libraries meet bytes that their authors did not think of
+        return [Problem(_identity(document), document.place,
+                        f"cannot be read as {document.format} ({type(error).__name__}: {short(error)})",
+                        "ask for a whole copy of it; it was left out")]
 
 
-def _json(document: InputDocument) -> Parsed:
-    place = document.place
+def _identity(document: InputDocument) -> str | None:
+    """The id that the document would have, where its format has none of its own."""
+    return document.name if document.format in ("text", "markdown", "html") else None
+
+
+# --- one article each ---
+
+def _text(document: InputDocument, limits: Limits) -> Parsed:
+    text, charset = decoded(document.content, document.charset)
+    fault = text_fault(text, limits)
+    if fault:
+        return [_left_out(document, fault)]
+    return built(document.name, text, {}, document, document.place, [], "", charset)
+
+
+def _left_out(document: InputDocument, what: str) -> Problem:
+    remedy = {"the article is empty": "add its text, or remove the file; it was left out",
+              "holds NUL characters, as UTF-16 text does": "save the file as UTF-8; it was left out"}
+    return Problem(document.name, document.place, what, remedy.get(what, "mend the file; it was left out"))
+
+
+def _markdown(document: InputDocument, limits: Limits) -> Parsed:
+    whole, charset = decoded(document.content, document.charset)
+    front, text = split_front_matter(whole, limits.front_matter_chars) or ("", whole)
+    fault = text_fault(text, limits)
+    if fault:
+        return [_left_out(document, fault)]
+    fields: Mapping[str, Any] = {}
+    faults: list[str] = []
     try:
-        record = json.loads(document.content.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        return [Problem(None, place, not_utf8(error), "save the line as UTF-8; it was left out")]
+        fields = fields_of(front) if front else {}
+    except FrontMatterError as error:
+        faults.append(str(error))
+    found = mapped(fields)
+    values, more = optional(found, fields, limits)
+    identity, fault = identity_of(found, fields, document.name, limits)
+    faults += [fault] if fault else []
+    return built(identity or document.name, text, values, document, document.place, faults + more, "mend the front matter", charset)
+
+
+def _html(document: InputDocument, limits: Limits) -> Parsed:
+    if len(document.content) > limits.html_bytes:
+        return [_left_out(document, f"is longer than {size(limits.html_bytes)}, the limit html_bytes")]
+    markup, charset = decoded(document.content, document.charset or declared_in(document.content))
+    text, values = page(markup, document.url, document.day)
+    fault = "no main text was found in the page" if not text else text_fault(text, limits)
+    if fault:
+        return [_left_out(document, fault)]
+    values = {name: value for name, value in values.items() if not isinstance(value, str) or encodable(value)}
+    return built(document.name, text, values, document, document.place, [], "", charset)
+
+
+# --- one article or several ---
+
+def _json(document: InputDocument, limits: Limits) -> Parsed:
+    try:
+        text, _ = decoded(document.content, document.charset, tell=False)
+        record = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return [Problem(None, place, f"not readable as JSON: {short(error)}", "mend the line; it was left out")]
+        return [Problem(None, document.place, f"not readable as JSON: {short(error)}", "mend it; it was left out")]
+    if isinstance(record, list):
+        return _items(record, document, limits)
     if not isinstance(record, dict):
-        return [Problem(None, place, f"holds {kind(record)}, not an object",
+        return [Problem(None, document.place, f"holds {kind(record)}, not an object",
                         'write {"id": …, "text": …}; it was left out')]
-    identity, what = _identity(record)
-    if what is None:
-        what = _text_fault(record.get("text"))
-    if what is not None:
-        return [Problem(identity, place, what, "mend the line; the article was left out")]
-    values, faults = _optional(record)
-    article = Article(str(identity), record["text"], **values)
-    return [(article, Place(article.id, place, "json", None, article.id, article.title, article.outlet,
-                            article.url, article.published)),
-            *(Problem(identity, place, fault, "mend the line; the article was read without it")
-              for fault in faults)]
+    found = mapped(record)
+    if "text" not in found and "articles" in found:
+        return _items(found["articles"].value, document, limits)
+    return _record(record, document, limits)
 
 
-def _identity(record: Mapping[str, Any]) -> tuple[str | None, str | None]:
-    """The id as a string (whole numbers are taken as their digits), or what is wrong with it."""
-    value = record.get("id")
-    if value is None or value == "":
-        return None, "the id is missing"
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
-        return None, f"the id is {kind(value)}, not a string"
-    if not encodable(str(value)):
-        return None, "the id holds half a character (a lone surrogate)"
-    return str(value), None
-
-
-def _text_fault(text: Any) -> str | None:
-    if text is None:
-        return "the text is missing"
-    if not isinstance(text, str):
-        return f"the text is {kind(text)}, not a string"
-    if not text.strip():
-        return "the article is empty"
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        return f"the text holds half a character (a lone surrogate) at offset {error.start}"
-    return None
-
-
-def _optional(record: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """The optional fields that can be read, and what is wrong with the others; an empty string is unknown."""
-    values: dict[str, Any] = {}
-    faults = []
-    for key in OPTIONAL:
-        value = record.get(key)
-        if value is None or value == "":
-            continue
-        if not isinstance(value, str):
-            faults.append(f"{key} is {kind(value)}, not a string")
-        elif not encodable(value):
-            faults.append(f"{key} holds half a character (a lone surrogate)")
+def _items(items: Iterable[Any], document: InputDocument, limits: Limits) -> Parsed:
+    """The articles of a list, each under its number."""
+    result: Parsed = []
+    for number, item in enumerate(items, start=1):
+        if isinstance(item, dict):
+            result += _record(item, document, limits, part=str(number))
         else:
-            values[key] = value
-    published = record.get("published")
-    if published not in (None, ""):
-        day = _day(published)
-        if day is None:
-            faults.append(f"published {printable(cut(repr(published)))} is not a day")
-        else:
-            values |= {"published": day, "published_latest": day, "published_basis": "stated"}
-    if "outlet" in values:
-        values["outlet_basis"] = "stated"
-    return values, faults
+            result.append(Problem(None, f"{document.place} item {number}", f"holds {kind(item)}, not an object",
+                                  'write {"id": …, "text": …}; it was left out'))
+    return result or [Problem(None, document.place, "the list is empty", "add an article, or remove it")]
 
 
-def _day(value: Any) -> dt.date | None:
-    """The day of an ISO day or time as written, whatever its zone; None for anything else."""
-    if not isinstance(value, str):
-        return None
-    try:
-        return dt.datetime.fromisoformat(value.strip()).date()
-    except ValueError:
-        return None
+def _record(record: Mapping[str, Any], document: InputDocument, limits: Limits, part: str = "") -> Parsed:
+    """The article of an object, or of the object inside it that holds the article's own fields."""
+    found = mapped(record)
+    if "text" not in found and "inside" in found:
+        record = {**record, **found["inside"].value}
+    return article_of_fields(record, document, limits, part=part)
+
+
+def _row(document: InputDocument, limits: Limits) -> Parsed:
+    return article_of_fields(document.fields or {}, document, limits)
+
+
+def _feed(document: InputDocument, limits: Limits) -> Parsed:
+    if len(document.content) > limits.html_bytes:
+        raise UnreadableError(f"is longer than {size(limits.html_bytes)}, the limit html_bytes",
+                              "divide it; it was left out")
+    markup, charset = decoded(document.content, document.charset or declared_in(document.content))
+    result: Parsed = []
+    for number, item in enumerate(feed_items(markup), start=1):
+        result += article_of_fields(item, document, limits, part=str(number), charset=charset)
+    return result or [Problem(None, document.place, "the feed holds no item", "remove it")]
+
+
+READERS: Mapping[str, Callable[[InputDocument, Limits], Parsed]] = {
+    "text": _text, "markdown": _markdown, "html": _html, "json": _json, "row": _row, "feed": _feed,
+}

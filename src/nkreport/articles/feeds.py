@@ -1,0 +1,49 @@
+"""RSS and Atom → the fields of their items, by feedparser, which is given bytes and never an address."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from nkreport.articles.sources import UnreadableError
+
+# A document type can define entities that stand for gigabytes or for files of this machine; no feed needs one.
+TYPE = re.compile(r"<!\s{0,9}(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+DECLARATION = re.compile(r"\A\s{0,99}<\?xml[^>]{0,200}\?>", re.IGNORECASE)
+REMEDY = "ask for a whole copy of it; it was left out"
+
+
+def feed_items(text: str) -> Iterator[Mapping[str, Any]]:
+    """The fields of each item of a feed, under our names; UnreadableError where it is none."""
+    import feedparser
+
+    if TYPE.search(text):
+        raise UnreadableError("defines a document type, which can unpack to gigabytes",
+                              "take the <!DOCTYPE …> out; it was left out")
+    content = DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
+    feed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False,
+                            response_headers={"content-type": "application/xml; charset=utf-8"})
+    if not feed.entries:
+        if feed.get("bozo"):
+            raise UnreadableError(f"not readable as a feed: {type(feed.bozo_exception).__name__}", REMEDY)
+        return
+    for entry in feed.entries:
+        yield _fields(entry, feed.feed)
+
+
+def _fields(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Mapping[str, Any]:
+    contents = [item.get("value") for item in entry.get("content", ())]
+    body = next(filter(None, contents), None) or entry.get("summary")
+    authors = [person.get("name") for person in entry.get("authors", ()) if person.get("name")]
+    source = entry.get("source") or {}
+    return {
+        "id": entry.get("id") or None,
+        "title": entry.get("title"),
+        "url": entry.get("link"),
+        "author": "; ".join(dict.fromkeys(authors)) or entry.get("author"),
+        "outlet": source.get("title") or feed.get("title"),
+        "published": entry.get("published"),
+        "body_html": body,
+    }
