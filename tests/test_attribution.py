@@ -49,6 +49,37 @@ PLACES: list[tuple[str, list[Row], str]] = [
         "a date is not what is reported on",
     ),
     (
+        "Officials, for their part, claim that the dam is safe.",
+        [("Officials, for their part,", "claim", ["that the dam is safe"])],
+        "a verb that looks like a noun, behind an aside",
+    ),
+    ("Ann Lee promises unity.", [("Ann Lee", "promises", ["unity"])], "one that looks like a plural"),
+    (
+        "The mayor promised the town a new dam.",
+        [("The mayor", "promised", ["the town a new dam"])],
+        "somebody is promised something",
+    ),
+    (
+        "The firm claimed to have sold 40 boats.",
+        [("The firm", "claimed", ["to have sold 40 boats"])],
+        "an infinitive",
+    ),
+    (
+        "The dam had burst — this was stated in the report of the bank.",
+        [("the report of the bank", "was stated", ["this"])],
+        "a text with its owner",
+    ),
+    (
+        "We saw the dam, which according to the mayor holds two lakes.",
+        [("the mayor", "according to", ["holds two lakes"])],
+        "a source inside a relative clause",
+    ),
+    (
+        "The dam, according to a clerk who spoke to us, has burst.",
+        [("a clerk", "according to", ["The dam", "has burst"])],
+        "a source with a relative clause",
+    ),
+    (
         "The mayor said that intelligence indicated a flood.",
         [("The mayor", "said", ["that intelligence indicated a flood"])],
         "what a speaker goes by says nothing of its own",

@@ -113,6 +113,12 @@ PHRASES = [
     ("a diplomat in New York on Monday", ["diplomat in New York"], "the day is no part of it"),
     ("a former colonel with 22 years' service", ["former colonel"], "nor is what with adds"),
     ("an officer who works on debris", ["officer"], "nor a relative clause"),
+    ("The forces allied with the guard", ["forces"], "nor a participle"),
+    (
+        "The Tide Centre at the Trade and Labour Council",
+        ["Tide Centre"],
+        "and inside the name behind at the",
+    ),
     ("An adviser to Ann Example", ["adviser to Ann Example"], "she is advised, and does not speak"),
     ("A close ally of Ann Example", ["close ally of Ann Example"], "nor does she have her allies' words"),
     ("President of Kenya Ann Example", ["Ann Example"], "a country between the office and its holder"),
@@ -151,6 +157,22 @@ ARTICLES = [
         ["Sample"],
         "a transcript tells who speaks",
     ),
+    (
+        "<The Pentagon> wrote. {The Defence Ministry} wrote too.",
+        ["Defence Ministry"],
+        "a ministry is no department",
+    ),
+    (
+        "<Britain's Ministry of Defence> wrote. {The Ministry of Foreign Affairs} wrote too.",
+        ["Ministry of Foreign Affairs"],
+        "nor one that looks after something else",
+    ),
+    (
+        "<The deputy chairperson of the bank Ann Sample> wrote. {The official} wrote again.",
+        ["Ann Sample"],
+        "whoever holds an office is an official",
+    ),
+    ("It was Ann Sample, not Bo Bloggs, {who} said so.", ["Ann Sample"], "not who did not"),
     # a lone surname
     ("Ann Example arrived. {Example} spoke.", ["Ann Example"], "surname after the full name"),
     ("{Sample} spoke. Later Ben Sample left.", ["Ben Sample"], "the full name may come later"),

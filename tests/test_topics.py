@@ -28,6 +28,14 @@ TOPICS = [
     ("The allies must step up sanctions.", "response"),
     ("The troops must be pulled back.", "withdrawal"),
     ("The cathedral was painted.", "other"),
+    # a place that is taken or lost is no soldier
+    ("The army had captured the village.", "combat"),
+    ("The army had captured 40 men in the village.", "casualties"),
+    ("The militia denied losing the town.", "combat"),
+    ("The militia lost 40 men.", "casualties"),
+    # what war does to others, and crimes
+    ("Some 90,000 people have been displaced.", "other"),
+    ("Both sides are accused of war crimes.", "other"),
 ]
 
 

@@ -22,6 +22,7 @@ REPEATED_WEIGHT = 0.4  # how much a topic's further words add to its best one
 TROOPS_WEIGHT = 0.4  # and a word for troops for "who is there"
 LAST_WEIGHT = 3  # statements: how many the last one counts for in what the article is about
 LEAD_SENTENCES = 5
+PLACE_REACH = 6  # tokens behind a verb within which the head of its object stands
 SUBORDINATORS = frozenset(
     ", — – ; which who whose after before as while since because if when where although though unless until "
     "despite amid including following besides for that".split()
@@ -72,10 +73,10 @@ def _scores(lower: Sequence[str], tags: Sequence[str]) -> dict[str, float]:
     opening = _end_of_opening(lower)
     main_verb = next((index for index, tag in enumerate(tags) if tag in FINITE and index >= opening), 0)
     cut, order = len(lower), 1.0
-    for start, end, term in _terms_in(lower):
+    for start, end, term in _with_places_taken(lower, tags):
         if start >= opening and order == 1.0:
             cut = _end_of_main_clause(lower, tags, end)
-        rule, weight = _terms()[term]
+        rule, weight = _terms()[term] if term else _taken_rule()
         if term in _verbs() and not tags[start].startswith("VB"):
             continue
         weight *= order if opening <= start < cut else SUBORDINATE_WEIGHT
@@ -87,6 +88,40 @@ def _scores(lower: Sequence[str], tags: Sequence[str]) -> dict[str, float]:
     if not _troop_words().isdisjoint(lower):
         others["topic.deployment"] += TROOPS_WEIGHT / REPEATED_WEIGHT
     return {rule: best.get(rule, 0.0) + REPEATED_WEIGHT * others[rule] for rule in {**others, **best}}
+
+
+def _with_places_taken(lower: Sequence[str], tags: Sequence[str]) -> list[tuple[int, int, str]]:
+    """The terms of a text, with "" for a verb that takes or loses a place: it is no capture, no loss of men."""
+    taken = {
+        at: (at, at + 1, "")
+        for at, word in enumerate(lower)
+        if word in _taking() and _is_place(lower, tags, at)
+    }
+    terms = _terms_in(lower)
+    return sorted([term for term in terms if term[0] not in taken] + list(taken.values())) if taken else terms
+
+
+def _is_place(lower: Sequence[str], tags: Sequence[str], verb: int) -> bool:
+    """Whether the object of a verb is a place: "captured the *village*", not "captured men in the village"."""
+    places = rules.load("topics").lexicon["places"]["places"]
+    for index in range(verb + 1, min(verb + PLACE_REACH, len(lower))):
+        if tags[index] in ("IN", "TO", "CD", ",") or tags[index].startswith("VB"):
+            return False
+        if lower[index] in places:
+            return True
+    return False
+
+
+@cache
+def _taking() -> frozenset[str]:
+    """Every form of the verbs that take or lose a place."""
+    return frozenset(form for verb in rules.load("topics").lexicon["places"]["takes"] for form in _forms(verb))
+
+
+@cache
+def _taken_rule() -> tuple[str, float]:
+    rule = next(rule for rule in rules.load("topics").rules if rule.id == "topic.combat.place")
+    return rule.id, float(rule.fields["weight"])
 
 
 def _end_of_opening(lower: Sequence[str]) -> int:

@@ -235,6 +235,9 @@ def _object(reading: Reading, act: Act, at: int, after: int, limit: int) -> tupl
     if at in reading.by_first:
         if reading.is_temporal(reading.by_first[at]) and reading.word(at) not in ("a", "the", "this", "that"):
             return None
+        second = noun_end(reading, at)
+        if act.cue.entry.act == "commits" and second in reading.by_first and second < limit:
+            return at, object_end(reading, second, limit)  # "promised the town a new bridge"
         return at, object_end(reading, at, limit)
     if reading.tag(at) in ("DT", "WP", "PRP", "JJ") or reading.word(at) in ("so", "as"):
         return (

@@ -186,6 +186,10 @@ def _adjuncts_end(reading: Reading, act: Act, limit: int) -> int:
 def _fill_phrase(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bool:
     first, last = act.block
     act.frame = "phrase"
+    if reading.tag(first - 1) in ("WDT", "WP") and reading.word(last) != "," and last < limit:
+        act.content = [fitted(reading, last, phrase_limit(reading, last, limit), quotes)]
+        return True  # "the dam, which according to the mayor *had burst*"
+    last = _behind_relative(reading, last)
     if reading.word(last) == "," or first == 0:
         start = last + 1 if reading.word(last) == "," else last
         if first == 0 or reading.word(first - 1) in ("and", "but", "that", ";"):
@@ -196,6 +200,14 @@ def _fill_phrase(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bool
         content_around(reading, act, last, limit, quotes)
         return True
     return content_before(reading, act, _floor(reading, act), quotes) or _plain_before(reading, act)
+
+
+def _behind_relative(reading: Reading, last: int) -> int:
+    """The comma that ends the clause about the source: "according to a clerk *who spoke to us*, …"."""
+    if reading.word(last) not in ("who", "whose"):
+        return last
+    comma = next((at for at in range(last, min(last + 20, reading.size)) if reading.lower[at] == ","), last)
+    return comma if comma < reading.body_end() else last
 
 
 def _plain_before(reading: Reading, act: Act) -> bool:

@@ -203,7 +203,7 @@ def _passive(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
         return _quoted_as_saying(reading, cue, cue.last + 1)
     agent = agent_after(reading, cue.last)
     if agent is None:
-        return _told_by_nobody(reading, cue)
+        return _written_in(reading, cue) or _told_by_nobody(reading, cue)
     transitive = cue.entry.takes & {"object", "as", "person_of", "person_to", "document", "addressee"}
     if not transitive and reading.tag(agent.last) not in ("TO", "IN", "IN-that"):
         return None
@@ -214,6 +214,17 @@ def _passive(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
     ):
         return _quoted_as_saying(reading, cue, agent.last + 1, agent)
     return _act(reading, cue, agent, "agent")
+
+
+def _written_in(reading: Reading, cue: Cue) -> Act | None:
+    """ "This was stated *in the report of the bank*": a text with its owner says it."""
+    text = reading.by_first.get(cue.last + 1)
+    if reading.word(cue.last) != "in" or text is None or reading.word(text.last) != "of":
+        return None
+    if reading.lower[text.head] not in words("sources.documents") or reading.word(cue.first - 1) != "this":
+        return None
+    last = noun_chain_after(reading, text.first, owner=True)
+    return _act(reading, cue, Holder(text.first, last, ((text.first, last),), "agent"), "agent")
 
 
 def _told_by_nobody(reading: Reading, cue: Cue) -> Act | None:
@@ -356,6 +367,8 @@ def _light(reading: Reading, cue: Cue) -> Act | None:
     if holder is None:
         return None
     cue.first = first
+    if reading.lower[phrase.first] == "no" and cue.entry.negated:
+        cue.negated, cue.act = True, cue.entry.negated
     return _act(reading, cue, holder, "light")
 
 

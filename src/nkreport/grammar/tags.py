@@ -222,6 +222,10 @@ def _decide_noun_or_base(index: int, found: list[str], lower: list[str]) -> str:
         phrase = before == "NNS" or (opening >= 0 and found[opening] == "IN")
         if after == "PRP" or (phrase and (after == THAT or "," in found[:at])):
             return "VBP"
+    if before == "," and _after(index, found) == THAT and found[0] not in ("IN", "WRB") and not (
+        any(tag in FINITE for tag in found[:at])
+    ):
+        return "VBP"  # "Officials, for their part, *claim* that …"
     if before in ("PRP",) and at > 0 and lower[at - 1] in ("let", "make", "made", "help", "helped"):
         return "VB"
     if before == "CC" and _after(index, found) in OPENS_OBJECT | {"TO"} and (verb := _last_verb(at, found)):
@@ -251,6 +255,8 @@ def _decide_plural_or_s(index: int, found: list[str], lower: list[str]) -> str:
                 if after == THAT and _after(index + 1, found) in VERBAL | {PAST, BASE, PLURAL_OR_S}
                 else "VBZ"
             )
+        if before == "NNP" and after in ("NN", "JJ") and _is_only_verb(index, found):
+            return "VBZ"  # "Ann Lee *promises* unity."
         if lower[index] in plural_nouns():
             governs = after == "TO" and not _has_finite(found, at) and not _finite_ahead(index, found)
             return "VBZ" if governs else "NNS"
@@ -273,6 +279,12 @@ def _decide_plural_or_s(index: int, found: list[str], lower: list[str]) -> str:
     ):
         return "VBZ"
     return "NNS"
+
+
+def _is_only_verb(index: int, found: list[str]) -> bool:
+    """Whether no other word of a short sentence can be its finite verb."""
+    others = (*found[:index], *found[index + 1 :])
+    return len(found) < 12 and not any(tag in VERBLIKE or tag == "VB" for tag in others)
 
 
 CLAUSE_EDGES = frozenset((",", ";", ":", '"', "CC", "WDT", "WP", THAT, "IN-that", "WRB", "(", "–", "—"))
@@ -417,6 +429,8 @@ def _told_ahead(index: int, found: list[str], lower: list[str]) -> bool:
         if found[at] in CLAUSE_EDGES or found[at] in ("PRP", "DT") and found[at - 1] not in ("IN", "TO"):
             return False
         if found[at] == PAST and lower[at] in SPEECH_PAST:
+            return True
+        if found[at] == PLURAL_OR_S and found[at + 1 : at + 2] == [THAT]:
             return True
     return False
 

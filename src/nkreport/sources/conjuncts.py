@@ -44,11 +44,20 @@ def conjuncts(sentence: Sentence, first: int, last: int) -> list[Part]:
         and sentence.lower[one.last] == ","
     ):
         return [(first, last, None)]  # "Ann Example, a defector and senior researcher"
+    if one.kind in ("body", "name") and _is_one_name(sentence, before, after):
+        return [(first, last, None)]
     if not _both_speak(sentence, before, one, other, right):
         return [(first, last, None)]
     if other.kind in ("role", "group") and other.determiner in ("its", "their") and one.kind in NAMED:
         return [(*left, None)]
     return [(*part, None) for part in _listed(sentence, before)] + conjuncts(sentence, *right)
+
+
+def _is_one_name(sentence: Sentence, before: list[Item], after: list[Item]) -> bool:
+    """Whether "and" stands in a name behind "at the": "the Tide Centre *at the Trade and Labour Council*"."""
+    at = next((index for index in range(len(before) - 1, 0, -1) if before[index].label == "preposition"), 0)
+    named = at and all(sentence.words[item.first][0].isupper() for item in (before[-1], after[0]))
+    return bool(named) and "the" in sentence.lower[before[at].first : before[-1].first]
 
 
 def _joint(sentence: Sentence, found: list[Item]) -> int | None:

@@ -44,7 +44,7 @@ UNNAMED = frozenset(
 ALSO = {
     "source": UNNAMED,
     "witness": frozenset(("soldier", "cleric")),
-    "official": frozenset(("diplomat", "spokesperson")),
+    "official": frozenset(("diplomat", "spokesperson", "minister", "chief")),
     "diplomat": frozenset(("minister",)),
     "leader": frozenset(("chief",)),
     "chief": frozenset(("leader", "minister")),
@@ -286,8 +286,12 @@ def fits_description(phrase: Phrase) -> Fits:
         else set(phrase.modifiers) - lexicon().words["plain_modifiers"] - _own(phrase.country)
     )
 
+    office = _office_of(phrase.name) if phrase.noun == "ministry" else ""
+
     def fits(other: Phrase) -> float | None:
         if other.kind in ("person", "role"):
+            return None
+        if office and _office_of(other.name) != office:
             return None
         if phrase.country and other.country and phrase.country != other.country:
             return None
@@ -302,6 +306,17 @@ def fits_description(phrase: Phrase) -> Fits:
         return 0.0 if other.kind in ("body", "medium", "description") and other.noun in kinds else None
 
     return fits
+
+
+# What a ministry looks after, by a word of its name: "the foreign ministry" is no ministry of defence.
+OFFICES_OF = {"defence": "defence", "defense": "defence", "foreign": "foreign", "interior": "interior"}
+
+
+def _office_of(name: str) -> str:
+    """What a ministry looks after; a body that is no ministry by its name, as the Pentagon, has none."""
+    words = name.lower().split()
+    told = next((OFFICES_OF[word] for word in words if word in OFFICES_OF), "")
+    return told if not {"ministry", "office"}.isdisjoint(words) else ""
 
 
 def _own(country: str) -> set[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nkreport import grammar
 from nkreport.records import Span
 from nkreport.sources.cast import Cast, Mention, settled, united
 from nkreport.sources.conjuncts import conjuncts
@@ -27,7 +26,13 @@ from nkreport.sources.offices import holder_of
 from nkreport.sources.pairs import is_pair, pair_before
 from nkreport.sources.phrases import Phrase, read_phrase, words_of
 from nkreport.sources.transcripts import labelled
-from nkreport.sources.wording import explained_name, in_lower_case, is_fragment, phrase_ending, without_place
+from nkreport.sources.wording import (
+    before_participle,
+    before_relative,
+    in_lower_case,
+    is_fragment,
+    without_place,
+)
 from nkreport.text import Sentence
 
 OPENING = 3  # sentences at the start of an article in which an office comes before its holder's name
@@ -130,8 +135,11 @@ def _meant(
     if shared_head:
         return [_sharing(sentence, first, last, shared_head)]
     if last - first == 1 and sentence.lower[first] in RELATIVES:
-        return _behind_relative(cast, sentence, first)
+        antecedents = before_relative(sentence, first)
+        return _meant(cast, sentence, *antecedents, None) if antecedents else []
     phrase = settled(cast, read_phrase(sentence, first, last), sentence)
+    if phrase.kind == "description" and (end := before_participle(sentence, first, last)) < last:
+        phrase = settled(cast, read_phrase(sentence, first, end), sentence)
     if phrase.kind == "none" or is_fragment(sentence, phrase):
         return []
     if phrase.first == 0 and phrase.kind in ("role", "group", "description"):
@@ -144,25 +152,6 @@ def _meant(
 
 
 RELATIVES = ("who", "which", "that")
-
-
-def _behind_relative(cast: Cast, sentence: Sentence, at: int) -> list[Mention]:
-    """The phrase that a relative pronoun stands for: the one that ends right before it."""
-    end = at - (at > 0 and sentence.lower[at - 1] == ",")
-    for phrase in grammar.noun_phrases(sentence):
-        if phrase.last == end:
-            first = phrase.first
-            links = ("of", "for", "at", "from", "to") if end < at else ("of",)
-            while (
-                first > 1
-                and sentence.lower[first - 1] in links
-                and (before := phrase_ending(sentence, first - 1)) is not None
-            ):
-                first = before
-            if end < at and (named := explained_name(sentence, first)) is not None:
-                first, end = named, first - 1
-            return _meant(cast, sentence, first, end, None)
-    return []
 
 
 def _sharing(sentence: Sentence, first: int, last: int, head: tuple[int, int]) -> Mention:

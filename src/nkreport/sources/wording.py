@@ -7,6 +7,8 @@ from nkreport.sources.lexicon import lexicon
 from nkreport.sources.phrases import Phrase, words_of
 from nkreport.text import Sentence
 
+# participles without which a source's words say nothing
+TELLING = frozenset("briefed informed involved based named called known authorised authorized".split())
 NO_HEADS = frozenset("JJ JJR JJS RB CD IN TO VB VBD VBZ VBP VBN MD DT".split())  # tags that name nobody
 
 
@@ -34,6 +36,24 @@ def without_place(sentence: Sentence, phrase: Phrase) -> Phrase:
     return phrase
 
 
+def before_relative(sentence: Sentence, at: int) -> tuple[int, int] | None:
+    """The tokens of the phrase that a relative pronoun at `at` stands for: the one that ends before it."""
+    parted = at > 0 and sentence.lower[at - 1] == ","
+    end = before_denied(sentence, at - parted)
+    first = phrase_ending(sentence, end)
+    if first is None:
+        return None
+    links = ("of", "for", "at", "from", "to") if parted else ("of",)
+    while first > 1 and sentence.lower[first - 1] in links:
+        before = phrase_ending(sentence, first - 1)
+        if before is None:
+            break
+        first = before
+    if parted and (named := explained_name(sentence, first)) is not None:
+        return named, first - 1
+    return first, end
+
+
 def phrase_ending(sentence: Sentence, end: int) -> int | None:
     """Where the base noun phrase begins that ends before a token, or None."""
     return next((phrase.first for phrase in grammar.noun_phrases(sentence) if phrase.last == end), None)
@@ -46,3 +66,23 @@ def explained_name(sentence: Sentence, first: int) -> int | None:
     name, tags = phrase_ending(sentence, first - 1), grammar.tags(sentence)
     named = name is not None and first - 1 - name >= 2
     return name if named and set(tags[name : first - 1]) == {"NNP"} else None
+
+
+def before_denied(sentence: Sentence, end: int) -> int:
+    """The end of the phrase before one that is only denied: "it was *Ann Lee*, not Bo Smith, who said so"."""
+    first = phrase_ending(sentence, end)
+    if first is None or first < 3 or sentence.lower[first - 2 : first] != [",", "not"]:
+        return end
+    return first - 2
+
+
+def before_participle(sentence: Sentence, first: int, last: int) -> int:
+    """Where an unnamed source ends that a participle describes: "the *forces* allied with the army"."""
+    tags = grammar.tags(sentence)
+    for at in range(first + 1, last - 1):
+        if tags[at] in ("VBN", "VBD") and sentence.lower[at] not in TELLING and sentence.words[at].islower():
+            behind = at - (tags[at - 1] == "RB")
+            return behind if tags[behind - 1] in grammar.NOUNS and behind > first else last
+    return last
+
+
