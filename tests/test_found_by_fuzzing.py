@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from counting import calls_made
 
 from nkreport import rules
 from nkreport.briefing.parameters import Parameter, checked
@@ -198,3 +199,17 @@ def test_a_list_of_names_holds_no_sign_that_cannot_be_printed() -> None:
     assert checked({"kinds": "troops, killed"}, notebooks)["a"]["kinds"] == "troops, killed"
     with pytest.raises(ParameterError, match="cannot be printed"):
         checked({"kinds": "troops,\n"}, notebooks)
+
+
+# --- much in one sentence ---
+
+
+def test_figures_days_and_claims_of_one_sentence_are_not_weighed_against_each_other_again_and_again() -> None:
+    """Each figure looked at every claim, and each claim at every day: the cube of what a sentence holds."""
+
+    def work(times: int) -> int:
+        text = "nobody warned another 300 guards could be sent on Thursday. " * times
+        return calls_made(lambda: extract_article(Article("a", text)))
+
+    work(1)
+    assert work(40) < 6 * work(20)

@@ -197,7 +197,7 @@ def _in_relative(sentence: Sentence, at: int) -> bool:
 
 def _semicolon_between(sentence: Sentence, start: int, end: int) -> bool:
     low, high = sorted((start, end))
-    return any(word in HARD_BREAKS for word in sentence.words[low:high])
+    return not HARD_BREAKS.isdisjoint(sentence.words[low:high])
 
 
 def _distance(one: Hosted, cue: tuple[int, int]) -> int:
@@ -207,6 +207,14 @@ def _distance(one: Hosted, cue: tuple[int, int]) -> int:
 
 def host_of(sentence: Sentence, expression: DateExpression, skipped: frozenset[int] = frozenset()) -> Hosted:
     """Hang an expression on the verb that it tells the time of; `skipped` verb groups cannot be it."""
+    kept: dict[tuple[DateExpression, frozenset[int]], Hosted] = sentence.__dict__.setdefault("hosted", {})
+    key = expression, skipped
+    if key not in kept:
+        kept[key] = _host_of(sentence, expression, skipped)
+    return kept[key]
+
+
+def _host_of(sentence: Sentence, expression: DateExpression, skipped: frozenset[int]) -> Hosted:
     first = sentence.token_at(expression.start)
     last = sentence.token_at(max(expression.start, expression.end - 1)) + 1
     host = _host_before(sentence, first, skipped)
@@ -219,12 +227,16 @@ def host_of(sentence: Sentence, expression: DateExpression, skipped: frozenset[i
 
 def _heads(sentence: Sentence) -> dict[int, int]:
     """Token → verb group; a lone verb behind an article is a noun that the tagger took for one."""
-    return {
-        index: place
-        for place, group in enumerate(grammar.verb_groups(sentence))
-        for index in range(group.first, group.last)
-        if not _is_mistaken(grammar.tags(sentence), group)
-    }
+    kept: dict[int, int] | None = sentence.__dict__.get("verb_heads")
+    if kept is None:
+        found = grammar.tags(sentence)
+        kept = sentence.__dict__["verb_heads"] = {
+            index: place
+            for place, group in enumerate(grammar.verb_groups(sentence))
+            if not _is_mistaken(found, group)
+            for index in range(group.first, group.last)
+        }
+    return kept
 
 
 def _is_mistaken(found: list[str], group: grammar.VerbGroup) -> bool:

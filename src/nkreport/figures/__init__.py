@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nkreport import hedging
@@ -14,9 +14,9 @@ from nkreport.figures.kinds import Kind, Known, kind_of
 from nkreport.figures.mentions import Mention, mention_of
 from nkreport.figures.parties import Party, party_of, place_of
 from nkreport.figures.status import Setting, is_strength, setting_of
-from nkreport.reading import Reading
-from nkreport.records import Article, Quantity, StatedFigure
-from nkreport.text import Document, as_document
+from nkreport.reading import Claim, Reading
+from nkreport.records import Article, DateExpression, Quantity, StatedFigure
+from nkreport.text import Document, Sentence, as_document
 
 __all__ = ["Found", "figures_of", "find_readings", "stated_figures"]
 
@@ -121,20 +121,6 @@ def event_of(reading: Reading, mention: Mention, owner: Owner) -> tuple[dt.date 
     if not expressions:
         return None, None
     claims = [claim for claim in claims_over(reading, mention.sentence) if claim.sentence is mention.sentence]
-    claimed = [
-        found
-        for claim in claims
-        if (
-            found := claim_expression(
-                reading.document,
-                mention.sentence,
-                claim.attribution.cue,
-                reading.dates,
-                content=claim.attribution.content,
-                reference=reading.article.published,
-            )
-        )
-    ]
     days = event_days(
         reading.document,
         mention.sentence,
@@ -143,12 +129,31 @@ def event_of(reading: Reading, mention: Mention, owner: Owner) -> tuple[dt.date 
         reading.article.published,
         owner.days,
         reading.dates,
-        claimed=claimed,
+        claimed=_claimed(reading, mention.sentence, claims),
         cues=[claim.attribution.cue for claim in claims],
     )
     if owner.claim is None and owner.source and days == owner.days:
         return None, None  # the day on which somebody put the number, not that of what is counted
     return days
+
+
+def _claimed(reading: Reading, sentence: Sentence, claims: Sequence[Claim]) -> list[DateExpression]:
+    """The expressions that tell when the sentence's claims were made, looked for once a sentence."""
+    kept: dict[int, list[DateExpression]] = reading.__dict__.setdefault("claimed_by_sentence", {})
+    if sentence.index not in kept:
+        found = [
+            claim_expression(
+                reading.document,
+                sentence,
+                claim.attribution.cue,
+                reading.dates,
+                content=claim.attribution.content,
+                reference=reading.article.published,
+            )
+            for claim in claims
+        ]
+        kept[sentence.index] = [one for one in found if one]
+    return kept[sentence.index]
 
 
 # --- the rules' own examples ----------------------------------------------------------------------
