@@ -135,7 +135,7 @@ def extract_batch(batch: Batch, order: Order) -> Result:
 
 @contextmanager
 def _garbage_collected_once() -> Iterator[None]:
-    """Documents are soon gone; looking for cycles among them while they are read costs a tenth of the time."""
+    """Documents are soon gone; looking for cycles among them while they are read costs a tenth."""
     running = gc.isenabled()
     gc.disable()
     try:

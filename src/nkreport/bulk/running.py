@@ -149,8 +149,7 @@ class _Parts:
 
     def __post_init__(self) -> None:
         for part in self.written:
-            self.counts.update(part["counts"])
-            self.corrected.update(part["corrected"])
+            self._count(part)
         self.articles = self.counts["articles"]
 
     def take(self, batch: Batch, result: Result) -> None:
@@ -186,9 +185,13 @@ class _Parts:
             "problems": [[each.article_id, each.place, each.what, each.remedy] for each in problems[:SHOWN]],
         }
         staging.write_part(self.folder, len(self.written), self._pieces(places, problems), self.form, known)
+        self._count(known)
         self.written.append(known)
-        self.counts.update(counts)
         self.gathered.clear()
+
+    def _count(self, part: dict[str, Any]) -> None:
+        self.counts.update(part["counts"])
+        self.corrected.update(part["corrected"])
 
     def _pieces(self, places: Sequence[Place], problems: Sequence[Problem]) -> dict[str, list[bytes]]:
         rows = {

@@ -15,6 +15,7 @@ from nkreport.errors import ParameterError, WorkerError
 from nkreport.limits import DEFAULT, Limits
 
 AHEAD = 2  # items for each worker that are ready before it asks
+ANSWER_WITHIN = 10  # seconds for a scheduler to answer
 PRELOADED = "nkreport.bulk.batches"  # what processes share before they are forked
 
 Item = TypeVar("Item")
@@ -162,7 +163,7 @@ def cluster(address: str) -> Iterator[Crew]:
     """A crew on the cluster whose scheduler listens at an address such as `tcp://10.0.0.1:8786`."""
     distributed = _distributed()
     try:
-        client = distributed.Client(address, timeout="10s", set_as_default=False)
+        client = distributed.Client(address, timeout=ANSWER_WITHIN, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise WorkerError("no Dask scheduler answers there", where=address,
                           remedy="check the address, and that `dask scheduler` runs there") from error
@@ -176,7 +177,7 @@ def local_cluster(count: int) -> Iterator[Crew]:
     distributed = _distributed()
     with (
         distributed.LocalCluster(n_workers=count, threads_per_worker=1, processes=True,
-                                 dashboard_address=None) as place,
+                                 dashboard_address=":0") as place,
         distributed.Client(place, set_as_default=False) as client,
     ):
         yield _of_client(client, "the local cluster")
