@@ -13,7 +13,6 @@ from nkreport.records import Article, InputDocument, Problem
 ROOT = Path(__file__).parents[1]
 
 
-
 def text_article(name: str, content: bytes) -> Article | Problem:
     (found,) = parse_document(InputDocument(name, name.removesuffix(".txt"), "text", content))
     return found if isinstance(found, Problem) else found[0]
@@ -34,7 +33,9 @@ TEXTS = [
     pytest.param("“é”\u2028x".encode(), "“é”\u2028x", id="line separators do not end anything"),
     pytest.param(b"caf\xe9 au lait", "café au lait", id="Latin-1"),
     pytest.param("One.".encode("utf-16"), "One.", id="UTF-16 with its mark"),
-    pytest.param("\u202eOne\u2069.".encode(), "\u202eOne\u2069.", id="marks of direction are part of the text"),
+    pytest.param(
+        "\u202eOne\u2069.".encode(), "\u202eOne\u2069.", id="marks of direction are part of the text"
+    ),
 ]
 
 
@@ -47,7 +48,9 @@ def test_text_is_read_unchanged(content: bytes, text: str) -> None:
     ("content", "what"),
     [
         pytest.param(
-            "“Über” naïve".encode() + b"\xe9", "not UTF-8: byte 0xe9 at offset 18", id="UTF-8 that was damaged"
+            "“Über” naïve".encode() + b"\xe9",
+            "not UTF-8: byte 0xe9 at offset 18",
+            id="UTF-8 that was damaged",
         ),
         pytest.param(
             "One.".encode("utf-16-le"), "holds NUL characters, as UTF-16 text does", id="UTF-16 without"
@@ -152,7 +155,9 @@ def test_days(written: str | None, day: dt.date | None) -> None:
 def test_a_folder_goes_on_past_what_it_cannot_read(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_bytes(b"Two.")
     (tmp_path / "a.TXT").write_bytes(b"One.")
-    (tmp_path / "c.jsonl").write_bytes(b"\xef\xbb\xbf" + line(id="b") + b"\r\n\n" + line(id=5, text="Five.") + b"\n{\n")
+    (tmp_path / "c.jsonl").write_bytes(
+        b"\xef\xbb\xbf" + line(id="b") + b"\r\n\n" + line(id=5, text="Five.") + b"\n{\n"
+    )
     (tmp_path / "d.pdf").write_bytes(b"%PDF-1.7")
     (tmp_path / "e.jsonl").write_bytes(b"\n")
     (tmp_path / "f.txt").mkdir()

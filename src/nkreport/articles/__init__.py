@@ -24,6 +24,18 @@ from nkreport.articles.opening import documents, input_bytes
 from nkreport.articles.parsing import parse_document
 
 __all__ = [
-    "OUTLET_BASES", "PUBLISHED_BASES", "Catalogue", "CatalogueEntry", "Intake", "Seen", "admit", "documents",
-    "input_bytes", "known", "parse_document", "read_articles", "read_catalogue", "unused",
+    "OUTLET_BASES",
+    "PUBLISHED_BASES",
+    "Catalogue",
+    "CatalogueEntry",
+    "Intake",
+    "Seen",
+    "admit",
+    "documents",
+    "input_bytes",
+    "known",
+    "parse_document",
+    "read_articles",
+    "read_catalogue",
+    "unused",
 ]

@@ -112,8 +112,15 @@ def admit(article: Article, place: Place, seen: Seen) -> tuple[Article | None, P
     known = seen.of_id(article.id)
     if known is not None and known[0] != digest:
         what = f"the id stands twice; the first is in {known[1]}"
-        return None, place, [Problem(article.id, place.place, what,
-                                     "give each article an id of its own; this one was left out")]
+        return (
+            None,
+            place,
+            [
+                Problem(
+                    article.id, place.place, what, "give each article an id of its own; this one was left out"
+                )
+            ],
+        )
     first = seen.of_text(digest)
     if known is None:
         seen.add(digest, article.id, place.place)

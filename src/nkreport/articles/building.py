@@ -23,8 +23,15 @@ CONTROLS = frozenset(map(chr, range(32))) - set("\t\n\r\f\v\x1b")
 FEW_CONTROLS = 0.01  # share of signs; text that was broken once has a few, what is no text has many
 
 
-def article_of_fields(record: Mapping[str, Any], document: InputDocument, limits: Limits, *, part: str = "",
-                      remedy: str = "mend it", charset: str | None = None) -> Parsed:
+def article_of_fields(
+    record: Mapping[str, Any],
+    document: InputDocument,
+    limits: Limits,
+    *,
+    part: str = "",
+    remedy: str = "mend it",
+    charset: str | None = None,
+) -> Parsed:
     """The article of a record, a line of JSON or a row, with every fault of it."""
     found = mapped(record)
     place = document.place + (f" item {part}" if part else "")
@@ -38,14 +45,33 @@ def article_of_fields(record: Mapping[str, Any], document: InputDocument, limits
     return built(str(identity), found["text"].value, values, document, place, faults, remedy, charset)
 
 
-def built(identity: str, text: str, values: Mapping[str, Any], document: InputDocument, place: str,
-          faults: list[str], remedy: str, charset: str | None = None) -> Parsed:
+def built(
+    identity: str,
+    text: str,
+    values: Mapping[str, Any],
+    document: InputDocument,
+    place: str,
+    faults: list[str],
+    remedy: str,
+    charset: str | None = None,
+) -> Parsed:
     """The article and its place, and a Problem for each fault that it can be read without."""
     article = Article(identity, text, **values)
-    where = Place(identity, place, document.format, charset or document.charset, identity, article.title,
-                  article.outlet, article.url, article.published)
-    return [(article, where), *(Problem(identity, place, fault, f"{remedy}; the article was read without it")
-                                for fault in faults)]
+    where = Place(
+        identity,
+        place,
+        document.format,
+        charset or document.charset,
+        identity,
+        article.title,
+        article.outlet,
+        article.url,
+        article.published,
+    )
+    return [
+        (article, where),
+        *(Problem(identity, place, fault, f"{remedy}; the article was read without it") for fault in faults),
+    ]
 
 
 def text_fault(text: str, limits: Limits) -> str | None:
@@ -64,8 +90,9 @@ def text_fault(text: str, limits: Limits) -> str | None:
     return None
 
 
-def optional(found: Mapping[str, Mapped], record: Mapping[str, Any],
-             limits: Limits) -> tuple[dict[str, Any], list[str]]:
+def optional(
+    found: Mapping[str, Mapped], record: Mapping[str, Any], limits: Limits
+) -> tuple[dict[str, Any], list[str]]:
     """The optional fields that can be read, and what is wrong with the others; an empty string is unknown."""
     values: dict[str, Any] = {}
     faults = []
@@ -109,8 +136,9 @@ def _string_fault(value: str, limits: Limits) -> str | None:
     return "holds NUL characters" if "\0" in value else None
 
 
-def identity_of(found: Mapping[str, Mapped], record: Mapping[str, Any], name: str,
-                limits: Limits) -> tuple[str | None, str | None]:
+def identity_of(
+    found: Mapping[str, Mapped], record: Mapping[str, Any], name: str, limits: Limits
+) -> tuple[str | None, str | None]:
     """The id as a string (whole numbers are taken as their digits), or what is wrong with it."""
     if "id" not in found:
         value = record.get("id")

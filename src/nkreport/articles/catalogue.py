@@ -41,8 +41,9 @@ def read_catalogue(path: str | Path) -> dict[str, CatalogueEntry]:
     try:
         document = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"the catalogue cannot be read ({error.strerror})", where=path,
-                         remedy="check the path") from error
+        raise InputError(
+            f"the catalogue cannot be read ({error.strerror})", where=path, remedy="check the path"
+        ) from error
     except ValueError as error:
         raise InputError(f"not readable as TOML: {error}", where=path, remedy="mend the file") from error
     faults = [f"{key}: unknown section{near(key, ('articles',))}" for key in document if key != "articles"]
@@ -91,8 +92,11 @@ def _value_fault(key: str, value: Any) -> str | None:
         return f"{value!r} is not one of {', '.join(BASIS_KEYS[key])}"
     if key in STRING_KEYS and not (isinstance(value, str) and value.strip()):
         return f"{value!r} is not a text; leave the key out where it is not known"
-    if key == "reasons" and not (isinstance(value, list) and value
-                                 and all(isinstance(reason, str) and reason.strip() for reason in value)):
+    if key == "reasons" and not (
+        isinstance(value, list)
+        and value
+        and all(isinstance(reason, str) and reason.strip() for reason in value)
+    ):
         return "write a list with at least one text"
     return None
 
@@ -119,6 +123,13 @@ def known(article: Article, entry: CatalogueEntry | None) -> Article:
 
 def unused(catalogue: Catalogue, met: Collection[str]) -> list[Problem]:
     """A problem for each entry that names no article; `met` are the ids that were met, read or not."""
-    return [Problem(identity, "catalogue", f"the entry names no article{near(identity, met)}",
-                    "correct its id, or remove the entry")
-            for identity in catalogue if identity not in met]
+    return [
+        Problem(
+            identity,
+            "catalogue",
+            f"the entry names no article{near(identity, met)}",
+            "correct its id, or remove the entry",
+        )
+        for identity in catalogue
+        if identity not in met
+    ]

@@ -9,23 +9,79 @@ from nkreport.articles.sources import UnreadableError
 from nkreport.articles.words import not_utf8
 
 MARKS = (  # the longer first: a mark of UTF-32 begins with one of UTF-16
-    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # What is told by content: the encodings that news is kept in, each with the wider one of its family, as
 # browsers do. Others (EBCDIC, old DOS pages of the west) would only be found where they are not meant.
-TOLD = ("cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp866",
-        "cp932", "euc_jp", "iso2022_jp", "gb18030", "big5", "cp949", "mac_roman")
+TOLD = (
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "koi8_r",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "cp1257",
+    "cp866",
+    "cp932",
+    "euc_jp",
+    "iso2022_jp",
+    "gb18030",
+    "big5",
+    "cp949",
+    "mac_roman",
+)
 # What may be declared beside those; codecs of Python that are no charset (idna, unicode_escape) are none here.
-DECLARED = (*TOLD, "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1258", "cp874", "koi8_u",
-            "mac_cyrillic", "big5hkscs", "hz", *(f"iso8859-{part}" for part in range(2, 17) if part != 12))
-WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
-         "shift_jis": "cp932", "euc_kr": "cp949", "tis-620": "cp874", "iso8859-11": "cp874"}
+DECLARED = (
+    *TOLD,
+    "utf-8",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+    "cp1258",
+    "cp874",
+    "koi8_u",
+    "mac_cyrillic",
+    "big5hkscs",
+    "hz",
+    *(f"iso8859-{part}" for part in range(2, 17) if part != 12),
+)
+WIDER = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "tis-620": "cp874",
+    "iso8859-11": "cp874",
+}
 KNOWN = {codecs.lookup(name).name: name for name in DECLARED}
-NAMES = {"cp1250": "windows-1250", "cp1251": "windows-1251", "cp1252": "windows-1252", "cp1253": "windows-1253",
-         "cp1254": "windows-1254", "cp1255": "windows-1255", "cp1256": "windows-1256", "cp1257": "windows-1257",
-         "cp1258": "windows-1258", "cp932": "shift_jis", "cp949": "euc-kr", "koi8_r": "koi8-r", "koi8_u": "koi8-u",
-         "euc_jp": "euc-jp", "iso2022_jp": "iso-2022-jp", "mac_roman": "macintosh"}
+NAMES = {
+    "cp1250": "windows-1250",
+    "cp1251": "windows-1251",
+    "cp1252": "windows-1252",
+    "cp1253": "windows-1253",
+    "cp1254": "windows-1254",
+    "cp1255": "windows-1255",
+    "cp1256": "windows-1256",
+    "cp1257": "windows-1257",
+    "cp1258": "windows-1258",
+    "cp932": "shift_jis",
+    "cp949": "euc-kr",
+    "koi8_r": "koi8-r",
+    "koi8_u": "koi8-u",
+    "euc_jp": "euc-jp",
+    "iso2022_jp": "iso-2022-jp",
+    "mac_roman": "macintosh",
+}
 NAMED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?([A-Za-z0-9._:-]{2,40})""")
 FIRST_LINES = 4096  # bytes in which a page names its charset; browsers look at the first 1,024
 SAMPLE = 1 << 15  # bytes of lines that are not ASCII; more change no answer and take longer
@@ -49,7 +105,7 @@ def decoded(content: bytes, declared: str | None = None, *, tell: bool = True) -
     """
     for mark, charset in MARKS:
         if content.startswith(mark):
-            return _marked(content[len(mark):], charset)
+            return _marked(content[len(mark) :], charset)
     if ESCAPED in content and _decodes(content, "iso2022_jp"):
         return content.decode("iso2022_jp"), "iso-2022-jp"
     try:

@@ -20,11 +20,17 @@ def feed_items(text: str) -> Iterator[Mapping[str, Any]]:
     import feedparser
 
     if TYPE.search(text):
-        raise UnreadableError("defines a document type, which can unpack to gigabytes",
-                              "take the <!DOCTYPE …> out; it was left out")
+        raise UnreadableError(
+            "defines a document type, which can unpack to gigabytes",
+            "take the <!DOCTYPE …> out; it was left out",
+        )
     content = DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
-    feed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False,
-                            response_headers={"content-type": "application/xml; charset=utf-8"})
+    feed = feedparser.parse(
+        io.BytesIO(content),
+        sanitize_html=False,
+        resolve_relative_uris=False,
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+    )
     if not feed.entries:
         if feed.get("bozo"):
             raise UnreadableError(f"not readable as a feed: {type(feed.bozo_exception).__name__}", REMEDY)

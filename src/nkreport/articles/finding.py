@@ -47,7 +47,9 @@ def roots(paths: Paths) -> list[Root]:
     """
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     if not given:
-        raise InputError("no input was given", remedy="name a file, a folder or a pattern such as 'news/*.gz'")
+        raise InputError(
+            "no input was given", remedy="name a file, a folder or a pattern such as 'news/*.gz'"
+        )
     return [_root(os.fspath(path)) for path in given]
 
 
@@ -75,10 +77,15 @@ def _holding(root: Root, path: str) -> Root:
     try:
         os.listdir(root.path)
     except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", where=path, remedy="check its rights") from error
+        raise InputError(
+            f"cannot be read ({error.strerror})", where=path, remedy="check its rights"
+        ) from error
     if next(_below(root, root.path), None) is None:
-        raise InputError("no file fits the pattern" if root.pattern else "holds nothing to read", where=path,
-                         remedy="check the pattern" if root.pattern else "add articles")
+        raise InputError(
+            "no file fits the pattern" if root.pattern else "holds nothing to read",
+            where=path,
+            remedy="check the pattern" if root.pattern else "add articles",
+        )
     return root
 
 
@@ -91,7 +98,8 @@ def find(given: Sequence[Root]) -> Iterator[Found | Problem]:
     met: set[str] | None = set() if len(given) > 1 else None
     for root in given:
         files: Iterator[Found | Problem] = (
-            iter([Found(root.path, os.path.basename(root.path))]) if root.is_file else _below(root, base))
+            iter([Found(root.path, os.path.basename(root.path))]) if root.is_file else _below(root, base)
+        )
         for found in files:
             if met is not None and isinstance(found, Found):
                 real = os.path.realpath(found.path)
@@ -104,14 +112,20 @@ def find(given: Sequence[Root]) -> Iterator[Found | Problem]:
 def _named(found: Found | Problem, base: str) -> Found | Problem:
     if isinstance(found, Problem):
         return found
-    return Found(found.path, _name(os.path.join(os.path.realpath(os.path.dirname(found.path) or "."),
-                                                os.path.basename(found.path)), base))
+    return Found(
+        found.path,
+        _name(
+            os.path.join(os.path.realpath(os.path.dirname(found.path) or "."), os.path.basename(found.path)),
+            base,
+        ),
+    )
 
 
 def _base(given: Sequence[Root]) -> str:
     """The deepest folder that holds everything given, with links in it resolved."""
-    folders = [os.path.realpath((os.path.dirname(root.path) or ".") if root.is_file else root.path)
-               for root in given]
+    folders = [
+        os.path.realpath((os.path.dirname(root.path) or ".") if root.is_file else root.path) for root in given
+    ]
     return os.path.commonpath(folders)
 
 
@@ -134,8 +148,12 @@ def _below(root: Root, base: str) -> Iterator[Found | Problem]:
         try:
             entries = _listed(folder)
         except OSError as error:
-            yield Problem(None, _name(folder, base), f"cannot be read ({error.strerror})",
-                          "check its rights; it was left out")
+            yield Problem(
+                None,
+                _name(folder, base),
+                f"cannot be read ({error.strerror})",
+                "check its rights; it was left out",
+            )
             continue
         folders = []
         for entry in entries:
@@ -150,19 +168,27 @@ def _below(root: Root, base: str) -> Iterator[Found | Problem]:
 
 def _listed(folder: str) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as listing:
-        return sorted((entry for entry in listing if not entry.name.startswith(".")),
-                      key=lambda entry: entry.name)
+        return sorted(
+            (entry for entry in listing if not entry.name.startswith(".")), key=lambda entry: entry.name
+        )
 
 
 def _step(wanted: Wanted, name: str) -> Wanted:
     """What is left of a pattern behind a name: `**` stands for any number of folders, none included."""
-    return frozenset(parts if parts[0] == "**" else parts[1:] for parts in _read_on(wanted)
-                     if parts and (parts[0] == "**" or fnmatchcase(name, parts[0])))
+    return frozenset(
+        parts if parts[0] == "**" else parts[1:]
+        for parts in _read_on(wanted)
+        if parts and (parts[0] == "**" or fnmatchcase(name, parts[0]))
+    )
 
 
 def _read_on(wanted: Wanted) -> Wanted:
-    ends = {parts[at:] for parts in wanted for at in range(len(parts) + 1)
-            if all(part == "**" for part in parts[:at])}
+    ends = {
+        parts[at:]
+        for parts in wanted
+        for at in range(len(parts) + 1)
+        if all(part == "**" for part in parts[:at])
+    }
     return frozenset(ends)
 
 
@@ -181,8 +207,10 @@ def _link_fault(path: str, top: str) -> tuple[str, str] | None:
     """What is wrong with a link, and the remedy; None where it leads to a file below the folder given."""
     target = os.path.realpath(path)
     if os.path.commonpath([target, top]) != top:
-        return ("a link that leads out of the folder",
-                "give what it leads to by its own path; it was not followed")
+        return (
+            "a link that leads out of the folder",
+            "give what it leads to by its own path; it was not followed",
+        )
     if not os.path.exists(target):
         return "a link that leads nowhere", "mend or remove it; it was left out"
     if os.path.isdir(target):

@@ -26,7 +26,7 @@ def split_front_matter(text: str, longest: int) -> tuple[str, str] | None:
     end = next((at for at, line in enumerate(head[1:], start=1) if line.rstrip() in (FENCE, "...")), None)
     if end is None or ":" not in "".join(head[1:end]):
         return None
-    length = sum(len(line) + 1 for line in head[:end + 1])
+    length = sum(len(line) + 1 for line in head[: end + 1])
     return "\n".join([*head[1:end], ""]), text[length:]
 
 

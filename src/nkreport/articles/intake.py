@@ -41,18 +41,27 @@ def read_articles(paths: Paths, *, catalogue: Catalogue | None = None, limits: L
     seen = Seen()
     for item in documents(paths, limits=limits):
         parsed: Iterable[tuple[Article, Place] | Problem] = (
-            [item] if isinstance(item, Problem) else parse_document(item, limits=limits))
+            [item] if isinstance(item, Problem) else parse_document(item, limits=limits)
+        )
         _take(parsed, seen, articles, problems, places)
     if catalogue is not None:
         articles = [known(article, catalogue.get(article.id)) for article in articles]
-        met = [*(article.id for article in articles), *(place.supplied_id for place in places),
-               *(problem.article_id for problem in problems)]
+        met = [
+            *(article.id for article in articles),
+            *(place.supplied_id for place in places),
+            *(problem.article_id for problem in problems),
+        ]
         problems += unused(catalogue, dict.fromkeys(name for name in met if name))
     return Intake(tuple(articles), tuple(problems), tuple(places))
 
 
-def _take(parsed: Iterable[tuple[Article, Place] | Problem], seen: Seen, articles: list[Article],
-          problems: list[Problem], places: list[Place]) -> None:
+def _take(
+    parsed: Iterable[tuple[Article, Place] | Problem],
+    seen: Seen,
+    articles: list[Article],
+    problems: list[Problem],
+    places: list[Place],
+) -> None:
     for found in parsed:
         if isinstance(found, Problem):
             problems.append(found)
@@ -63,5 +72,3 @@ def _take(parsed: Iterable[tuple[Article, Place] | Problem], seen: Seen, article
             articles.append(article)
         if not faults:
             places.append(place)
-
-

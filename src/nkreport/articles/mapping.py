@@ -72,8 +72,9 @@ FIELDS = ("id", "text", "title", "outlet", "url", "author", "published")
 
 def first_parts() -> frozenset[str]:
     """The names that a column must have, without case and marks, for anything in it to be read."""
-    return frozenset(part for names in _names().values() for name in names
-                     for part in (name.parts[0], name.joined))
+    return frozenset(
+        part for names in _names().values() for name in names for part in (name.parts[0], name.joined)
+    )
 
 
 @lru_cache(4096)
@@ -92,8 +93,9 @@ def _names() -> dict[str, tuple[Name, ...]]:
     found: dict[str, list[Name]] = {}
     for rule in rules.load("fields").rules:
         for written in rule.fields["names"]:
-            name = Name(rule.id, written, tuple(map(normal, written.split("."))), normal(written),
-                        rule.fields["form"])
+            name = Name(
+                rule.id, written, tuple(map(normal, written.split("."))), normal(written), rule.fields["form"]
+            )
             found.setdefault(rule.fields["field"], []).append(name)
     return {field: tuple(names) for field, names in found.items()}
 
@@ -144,6 +146,7 @@ def _formed(value: Any, form: str) -> Any:
 
 
 # --- which values a field takes ---
+
 
 def _text(value: Any) -> Any:
     return value if isinstance(value, str) else None

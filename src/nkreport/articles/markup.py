@@ -6,14 +6,21 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-SKIPPED = frozenset("script style noscript template head title svg math iframe object embed canvas form button "
-                    "select textarea".split())
-PARAGRAPHS = frozenset("address article aside blockquote body center dd details div dl dt fieldset figcaption "
-                       "figure footer h1 h2 h3 h4 h5 h6 header hr main nav ol p pre section table ul".split())
+SKIPPED = frozenset(
+    "script style noscript template head title svg math iframe object embed canvas form button "
+    "select textarea".split()
+)
+PARAGRAPHS = frozenset(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption "
+    "figure footer h1 h2 h3 h4 h5 h6 header hr main nav ol p pre section table ul".split()
+)
 LINES = frozenset("br li tr".split())
 # <p>, </div>, <br/>: what prose never holds. A bare "<" or "<name>" is no tag.
-TAG = re.compile(r"</(?:p|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|blockquote|figure|table|section|article)\s{0,9}>"
-                 r"|<br\s{0,9}/?>|<p(?:\s[^<>]{0,200})?>", re.IGNORECASE)
+TAG = re.compile(
+    r"</(?:p|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|blockquote|figure|table|section|article)\s{0,9}>"
+    r"|<br\s{0,9}/?>|<p(?:\s[^<>]{0,200})?>",
+    re.IGNORECASE,
+)
 ENTITY = re.compile(r"&(?:[a-z]{2,8}|#[0-9]{2,6}|#x[0-9a-f]{2,6});", re.IGNORECASE)
 SPACED_END = re.compile(r" (?=\n|\Z)")
 SPACE = re.compile(r"[ \t\r\n\f]+")  # what HTML takes for one space; a no-break space is none of it
@@ -57,8 +64,9 @@ def tree_of(markup: str) -> Any:
     """HTML as a tree, or None where there is nothing in it."""
     from lxml import etree
 
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True,
-                              collect_ids=False)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False
+    )
     try:
         return etree.fromstring(markup.encode("utf-8", "replace"), parser)
     except etree.ParseError:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import BinaryIO
 
+from nkreport.articles import crawled, delimited
+from nkreport.articles.charsets import MARKS
 from nkreport.articles.finding import Found, Paths, Root, find, roots
-from nkreport.articles.lines import lines
+from nkreport.articles.lines import codec_of, lines, linewise
 from nkreport.articles.sniffing import sniff
 from nkreport.articles.sources import Source, UnreadableError, file_chunks, peeked, whole
+from nkreport.articles.unpacking import unpacked
 from nkreport.articles.words import short, size
+from nkreport.articles.zips import members
 from nkreport.errors import InputError
 from nkreport.limits import DEFAULT, Limits
 from nkreport.records import InputDocument, Problem
 
 Item = InputDocument | Problem
-BOM = b"\xef\xbb\xbf"
+PACKINGS = ("gzip", "zstd")
 
 
 def documents(paths: Paths, *, limits: Limits = DEFAULT) -> Iterator[Item]:
@@ -70,7 +75,9 @@ def _documents(given: list[Root], limits: Limits) -> Iterator[Item]:
 
 
 def _file(found: Found, file: BinaryIO, length: int, before: int, limits: Limits) -> Iterator[Item]:
-    source = Source(found.name, found.name, length, lambda: before + file.tell(), file_chunks(file), file=file)
+    source = Source(
+        found.name, found.name, length, lambda: before + file.tell(), file_chunks(file), file=file
+    )
     yield from _guarded(source, limits)
 
 
@@ -85,17 +92,16 @@ def _guarded(source: Source, limits: Limits) -> Iterator[Item]:
         yield Problem(None, source.place, error.what, error.remedy)
         return
     if nothing:
-        yield Problem(None, source.place, "holds no article", "add one, or remove the file")
+        yield Problem(None, source.place, "holds no article", "add one, or remove it")
 
 
 def _content(source: Source, limits: Limits) -> Iterator[Item]:
     head, chunks = peeked(source.chunks)
     source = replace(source, head=head, chunks=chunks)
     kind = sniff(head, source.name)
-    reader = READERS.get(kind)
-    if reader is None:
+    if kind not in READERS:
         raise UnknownFormatError(f"the format is not known ({kind})", REMEDY)
-    return reader(source, limits)
+    return READERS[kind](source, limits)
 
 
 class UnknownFormatError(Exception):
@@ -109,24 +115,60 @@ class UnknownFormatError(Exception):
 REMEDY = "docs/inputs.md lists the formats; convert or remove it"
 
 
-def _text(source: Source, limits: Limits) -> Iterator[Item]:
-    yield InputDocument(source.place, stem(source.name), "text", whole(source, limits),
-                        consumed=source.position())
+# --- what holds other files ---
 
 
-def _json_lines(source: Source, limits: Limits) -> Iterator[Item]:
-    if not source.head.removeprefix(BOM).strip():
-        yield Problem(None, source.place, "the file is empty", "add one article a line, as JSON")
-        return
-    for number, line in enumerate(lines(source.chunks, limits.line_bytes), start=1):
-        place = f"{source.place} line {number}"
-        if line is None:
-            yield Problem(None, place, f"is longer than {size(limits.line_bytes)}",
-                          "divide it, or set the limit line_bytes; it was left out")
+def _packed(source: Source, limits: Limits) -> Iterator[Item]:
+    kind = sniff(source.head, source.name)
+    if source.packed in PACKINGS:
+        raise UnreadableError("is packed twice", "unpack it once; it was left out")
+    bytes_of = unpacked(kind, source.chunks, source.size, limits)
+    yield from _content(
+        replace(source, name=_unpacked_name(source.name), chunks=bytes_of, packed=kind, file=None), limits
+    )
+
+
+def _unpacked_name(name: str) -> str:
+    """The name without the ending of what packed it.
+
+    >>> _unpacked_name("2024/a.jsonl.GZ"), _unpacked_name("pages.warc")
+    ('2024/a.jsonl', 'pages.warc')
+    """
+    ending = next(
+        (ending for ending in (".gz", ".gzip", ".zst", ".zstd") if name.lower().endswith(ending)), ""
+    )
+    return name[: len(name) - len(ending)]
+
+
+def _archive(source: Source, limits: Limits) -> Iterator[Item]:
+    if source.file is None:
+        raise UnreadableError("is an archive within another", "unpack the outer one; it was left out")
+    for member in members(source, source.file, limits):
+        if isinstance(member, Problem):
+            yield member
             continue
-        content = line.removeprefix(BOM) if number == 1 else line
-        if content.strip():
-            yield InputDocument(place, f"{source.name}#{number}", "json", content, consumed=source.position())
+        try:
+            yield from _guarded(member, limits)
+        except UnknownFormatError as error:
+            yield Problem(None, member.place, error.what, f"{error.remedy}; it was left out")
+
+
+# --- what is read whole ---
+
+
+def _read_whole(form: str) -> Callable[[Source, Limits], Iterator[Item]]:
+    def read(source: Source, limits: Limits) -> Iterator[Item]:
+        content = whole(source, limits)
+        codec = codec_of(source.head) if form == "json" and not _marked(source.head) else None
+        yield InputDocument(
+            source.place, stem(source.name), form, content, charset=codec, consumed=source.position()
+        )
+
+    return read
+
+
+def _marked(head: bytes) -> bool:
+    return any(head.startswith(mark) for mark, _ in MARKS)
 
 
 def stem(name: str) -> str:
@@ -138,7 +180,45 @@ def stem(name: str) -> str:
     return name[:-4] if name.lower().endswith(".txt") else name
 
 
+# --- what is read piece by piece ---
+
+
+def _json_lines(source: Source, limits: Limits) -> Iterator[Item]:
+    source, codec = linewise(source)
+    nothing = True
+    for number, line in enumerate(lines(source.chunks, limits.line_bytes), start=1):
+        place = f"{source.place} line {number}"
+        if isinstance(line, int):
+            nothing = False
+            yield Problem(
+                None,
+                place,
+                f"is longer than {size(limits.line_bytes)}",
+                "divide it, or set the limit line_bytes; it was left out",
+            )
+        elif line.strip():
+            nothing = False
+            yield InputDocument(
+                place, f"{source.name}#{number}", "json", line, charset=codec, consumed=source.position()
+            )
+    if nothing:
+        yield Problem(None, source.place, "the file is empty", "add one article a line, as JSON")
+
+
+def _parquet(source: Source, limits: Limits) -> Iterator[Item]:
+    from nkreport.articles import columnar
+
+    file = source.file or io.BytesIO(whole(source, limits))
+    file.seek(0)
+    return columnar.rows(source, file, limits)
+
+
 READERS: Mapping[str, Callable[[Source, Limits], Iterator[Item]]] = {
-    "text": _text,
+    **{form: _read_whole(form) for form in ("text", "markdown", "html", "json", "feed")},
+    **dict.fromkeys(PACKINGS, _packed),
+    "zip": _archive,
     "jsonl": _json_lines,
+    "csv": delimited.rows,
+    "parquet": _parquet,
+    "warc": crawled.pages,
 }

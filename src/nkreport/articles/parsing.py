@@ -31,9 +31,14 @@ def parse_document(document: InputDocument, *, limits: Limits = DEFAULT) -> Pars
     except UnreadableError as error:
         return [Problem(_identity(document), document.place, error.what, error.remedy)]
     except Exception as error:  # libraries meet bytes that their authors did not think of
-        return [Problem(_identity(document), document.place,
-                        f"cannot be read as {document.format} ({type(error).__name__}: {short(error)})",
-                        "ask for a whole copy of it; it was left out")]
+        return [
+            Problem(
+                _identity(document),
+                document.place,
+                f"cannot be read as {document.format} ({type(error).__name__}: {short(error)})",
+                "ask for a whole copy of it; it was left out",
+            )
+        ]
 
 
 def _identity(document: InputDocument) -> str | None:
@@ -42,6 +47,7 @@ def _identity(document: InputDocument) -> str | None:
 
 
 # --- one article each ---
+
 
 def _text(document: InputDocument, limits: Limits) -> Parsed:
     text, charset = decoded(document.content, document.charset)
@@ -52,8 +58,10 @@ def _text(document: InputDocument, limits: Limits) -> Parsed:
 
 
 def _left_out(document: InputDocument, what: str) -> Problem:
-    remedy = {"the article is empty": "add its text, or remove the file; it was left out",
-              "holds NUL characters, as UTF-16 text does": "save the file as UTF-8; it was left out"}
+    remedy = {
+        "the article is empty": "add its text, or remove the file; it was left out",
+        "holds NUL characters, as UTF-16 text does": "save the file as UTF-8; it was left out",
+    }
     return Problem(document.name, document.place, what, remedy.get(what, "mend the file; it was left out"))
 
 
@@ -73,7 +81,16 @@ def _markdown(document: InputDocument, limits: Limits) -> Parsed:
     values, more = optional(found, fields, limits)
     identity, fault = identity_of(found, fields, document.name, limits)
     faults += [fault] if fault else []
-    return built(identity or document.name, text, values, document, document.place, faults + more, "mend the front matter", charset)
+    return built(
+        identity or document.name,
+        text,
+        values,
+        document,
+        document.place,
+        faults + more,
+        "mend the front matter",
+        charset,
+    )
 
 
 def _html(document: InputDocument, limits: Limits) -> Parsed:
@@ -90,17 +107,26 @@ def _html(document: InputDocument, limits: Limits) -> Parsed:
 
 # --- one article or several ---
 
+
 def _json(document: InputDocument, limits: Limits) -> Parsed:
     try:
         text, _ = decoded(document.content, document.charset, tell=False)
         record = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return [Problem(None, document.place, f"not readable as JSON: {short(error)}", "mend it; it was left out")]
+        return [
+            Problem(None, document.place, f"not readable as JSON: {short(error)}", "mend it; it was left out")
+        ]
     if isinstance(record, list):
         return _items(record, document, limits)
     if not isinstance(record, dict):
-        return [Problem(None, document.place, f"holds {kind(record)}, not an object",
-                        'write {"id": …, "text": …}; it was left out')]
+        return [
+            Problem(
+                None,
+                document.place,
+                f"holds {kind(record)}, not an object",
+                'write {"id": …, "text": …}; it was left out',
+            )
+        ]
     found = mapped(record)
     if "text" not in found and "articles" in found:
         return _items(found["articles"].value, document, limits)
@@ -114,8 +140,14 @@ def _items(items: Iterable[Any], document: InputDocument, limits: Limits) -> Par
         if isinstance(item, dict):
             result += _record(item, document, limits, part=str(number))
         else:
-            result.append(Problem(None, f"{document.place} item {number}", f"holds {kind(item)}, not an object",
-                                  'write {"id": …, "text": …}; it was left out'))
+            result.append(
+                Problem(
+                    None,
+                    f"{document.place} item {number}",
+                    f"holds {kind(item)}, not an object",
+                    'write {"id": …, "text": …}; it was left out',
+                )
+            )
     return result or [Problem(None, document.place, "the list is empty", "add an article, or remove it")]
 
 
@@ -133,8 +165,9 @@ def _row(document: InputDocument, limits: Limits) -> Parsed:
 
 def _feed(document: InputDocument, limits: Limits) -> Parsed:
     if len(document.content) > limits.html_bytes:
-        raise UnreadableError(f"is longer than {size(limits.html_bytes)}, the limit html_bytes",
-                              "divide it; it was left out")
+        raise UnreadableError(
+            f"is longer than {size(limits.html_bytes)}, the limit html_bytes", "divide it; it was left out"
+        )
     markup, charset = decoded(document.content, document.charset or declared_in(document.content))
     result: Parsed = []
     for number, item in enumerate(feed_items(markup), start=1):
@@ -143,5 +176,10 @@ def _feed(document: InputDocument, limits: Limits) -> Parsed:
 
 
 READERS: Mapping[str, Callable[[InputDocument, Limits], Parsed]] = {
-    "text": _text, "markdown": _markdown, "html": _html, "json": _json, "row": _row, "feed": _feed,
+    "text": _text,
+    "markdown": _markdown,
+    "html": _html,
+    "json": _json,
+    "row": _row,
+    "feed": _feed,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import BinaryIO
 
@@ -35,7 +35,7 @@ class Source:
     place: str
     size: int
     position: Callable[[], int]
-    chunks: Iterator[bytes] = iter(())
+    chunks: Iterator[bytes] = field(default_factory=lambda: iter(()))
     head: bytes = b""
     packed: str = ""
     file: BinaryIO | None = None
@@ -67,7 +67,8 @@ def whole(source: Source, limits: Limits) -> bytes:
         if length > limits.file_bytes:
             raise UnreadableError(
                 f"is longer than {size(limits.file_bytes)}",
-                "divide it, or write its articles as JSON Lines, or set the limit file_bytes; it was left out")
+                "divide it, or write its articles as JSON Lines, or set the limit file_bytes; it was left out",
+            )
     return b"".join(held)
 
 

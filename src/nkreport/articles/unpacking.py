@@ -34,7 +34,8 @@ def bomb(size: int, limits: Limits) -> UnreadableError:
     """The fault of what unpacks to more than is allowed."""
     return UnreadableError(
         f"unpacks to more than {limits.archive_ratio:,} times its {size:,} bytes, as a bomb does",
-        "set the limit archive_ratio where that is right; the rest of it was left out")
+        "set the limit archive_ratio where that is right; the rest of it was left out",
+    )
 
 
 def _gunzip(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -18,8 +18,9 @@ FIRST_DAY = dt.datetime(1700, 1, 1)  # newspapers are no older
 LAST_DAY = dt.datetime(2200, 1, 1)  # htmldate's own is today, and a page would be read differently tomorrow
 # Names of metadata that tell when a page was published, and of those that tell something else.
 DATED = re.compile(r"date|publi|issued|created|time\b|timestamp", re.IGNORECASE)
-OTHER = re.compile(r"modif|updat|expir|unpubl|valid|copyright|revis|review|access|event|start|end_?time|crawl",
-                   re.IGNORECASE)
+OTHER = re.compile(
+    r"modif|updat|expir|unpubl|valid|copyright|revis|review|access|event|start|end_?time|crawl", re.IGNORECASE
+)
 # 10/12/2024 is a day in October or in December; htmldate would choose.
 TWO_WAYS = re.compile(r"\s{0,9}(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}\b")
 NAMES = ("name", "property", "itemprop", "http-equiv", "pubdate")
@@ -34,9 +35,16 @@ def page(markup: str, url: str | None = None, latest: dt.date | None = None) -> 
 
     _hush()
     dates = {"extensive_search": False, "original_date": True, "min_date": FIRST_DAY, "max_date": LAST_DAY}
-    found = trafilatura.bare_extraction(
-        markup, url=url, with_metadata=True, include_comments=False, favor_recall=True, include_tables=True,
-        deduplicate=False, date_extraction_params=dates)
+    found: Any = trafilatura.bare_extraction(
+        markup,
+        url=url,
+        with_metadata=True,
+        include_comments=False,
+        favor_recall=True,
+        include_tables=True,
+        deduplicate=False,
+        date_extraction_params=dates,
+    )
     if found is None:
         return "", {}
     return (found.text or "").strip(), _metadata(found, markup, url, latest)
@@ -51,10 +59,14 @@ def _hush() -> None:
 
 def _metadata(found: Any, markup: str, url: str | None, latest: dt.date | None) -> dict[str, Any]:
     values = {"title": found.title, "author": found.author, "url": url or found.url, "outlet": found.sitename}
-    known = {name: value.strip() for name, value in values.items() if isinstance(value, str) and value.strip()}
+    known: dict[str, Any] = {
+        name: value.strip() for name, value in values.items() if isinstance(value, str) and value.strip()
+    }
     if "outlet" in known:
         host = urlsplit(known.get("url", "")).hostname or ""
-        known["outlet_basis"] = "url" if known["outlet"].lower() in (host, host.removeprefix("www.")) else "stated"
+        known["outlet_basis"] = (
+            "url" if known["outlet"].lower() in (host, host.removeprefix("www.")) else "stated"
+        )
     day = published(markup, latest)
     if day is not None:
         known |= {"published": day, "published_latest": day, "published_basis": "stated"}
@@ -75,7 +87,9 @@ def published(markup: str, latest: dt.date | None = None) -> dt.date | None:
     if head is None:
         return None
     last = dt.datetime.combine(latest, dt.time.max) if latest else LAST_DAY
-    found = find_date(head, extensive_search=False, original_date=True, url="", min_date=FIRST_DAY, max_date=last)
+    found = find_date(
+        head, extensive_search=False, original_date=True, url="", min_date=FIRST_DAY, max_date=last
+    )
     return dt.date.fromisoformat(found) if found else None
 
 
@@ -90,8 +104,15 @@ def _dated_head(markup: str) -> Any:
     head = etree.SubElement(root, "head")
     for element in tree.iter("meta", "script"):
         if element.tag == "meta" and _tells_day(element):
-            etree.SubElement(head, "meta", {name: element.get(name) for name in (*NAMES, "content", "datetime")
-                                            if element.get(name) is not None})
+            etree.SubElement(
+                head,
+                "meta",
+                {
+                    name: element.get(name)
+                    for name in (*NAMES, "content", "datetime")
+                    if element.get(name) is not None
+                },
+            )
         elif element.tag == "script" and element.get("type", "").lower() == "application/ld+json":
             etree.SubElement(head, "script", {"type": "application/ld+json"}).text = element.text
     if not len(head):

@@ -6,8 +6,16 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
-KINDS = {"NoneType": "null", "bool": "true or false", "int": "a number", "float": "a number",
-         "str": "a string", "list": "a list", "dict": "an object", "bytes": "bytes"}
+KINDS = {
+    "NoneType": "null",
+    "bool": "true or false",
+    "int": "a number",
+    "float": "a number",
+    "str": "a string",
+    "list": "a list",
+    "dict": "an object",
+    "bytes": "bytes",
+}
 # Signs that turn the direction of what is printed after them; a file name with one could pass for another.
 DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -39,7 +47,7 @@ def short(error: BaseException) -> str:
 
 def cut(text: str, length: int = 80) -> str:
     """The text, with an ellipsis where it is longer than that."""
-    return text if len(text) <= length else text[:length - 1] + "…"
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def printable(text: str) -> str:
@@ -54,7 +62,9 @@ def printable(text: str) -> str:
 
 
 def _plain(sign: str) -> bool:
-    return sign not in DIRECTIONS and not (sign < " " or "\x7f" <= sign < "\xa0" or "\ud800" <= sign < "\ue000")
+    return sign not in DIRECTIONS and not (
+        sign < " " or "\x7f" <= sign < "\xa0" or "\ud800" <= sign < "\ue000"
+    )
 
 
 def _escaped(sign: str) -> str:
