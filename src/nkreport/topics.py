@@ -91,7 +91,7 @@ def _scores(lower: Sequence[str], tags: Sequence[str]) -> dict[str, float]:
 
 
 def _with_places_taken(lower: Sequence[str], tags: Sequence[str]) -> list[tuple[int, int, str]]:
-    """The terms of a text, with "" for a verb that takes or loses a place: it is no capture, no loss of men."""
+    """The terms of a text, with "" for a verb that takes or loses a place: that is no capture of men."""
     taken = {
         at: (at, at + 1, "")
         for at, word in enumerate(lower)
@@ -102,7 +102,7 @@ def _with_places_taken(lower: Sequence[str], tags: Sequence[str]) -> list[tuple[
 
 
 def _is_place(lower: Sequence[str], tags: Sequence[str], verb: int) -> bool:
-    """Whether the object of a verb is a place: "captured the *village*", not "captured men in the village"."""
+    """Whether the object of a verb is a place: "captured the *village*", not "men in the village"."""
     places = rules.load("topics").lexicon["places"]["places"]
     for index in range(verb + 1, min(verb + PLACE_REACH, len(lower))):
         if tags[index] in ("IN", "TO", "CD", ",") or tags[index].startswith("VB"):
@@ -115,7 +115,8 @@ def _is_place(lower: Sequence[str], tags: Sequence[str], verb: int) -> bool:
 @cache
 def _taking() -> frozenset[str]:
     """Every form of the verbs that take or lose a place."""
-    return frozenset(form for verb in rules.load("topics").lexicon["places"]["takes"] for form in _forms(verb))
+    verbs = rules.load("topics").lexicon["places"]["takes"]
+    return frozenset(form for verb in verbs for form in _forms(verb))
 
 
 @cache

@@ -304,6 +304,8 @@ def _counts(mention: Mention, clause: grammar.Clause) -> bool:
     lower = mention.sentence.lower
     if lower[clause.group.head] in _counting("verbs"):
         return True
+    if lower[mention.first - 1] in ("as", "at") and lower[clause.group.head] in _counting("changes"):
+        return mention.first > 0  # "gave the dead as 900"
     return (
         lower[clause.group.head] in _counting("changes")
         and clause.object is not None

@@ -23,6 +23,8 @@ def elided_kind(mention: Mention, earlier: Sequence[Known]) -> Kind:
     value = mention.quantity.value if mention.quantity.value is not None else mention.quantity.low
     if _is_no_count(mention, value):
         return Kind("other", "elided", "kind.other")
+    if _is_strength_of(mention) or _is_size_of_groups(mention):
+        return Kind("troops", "elided", "kind.elided")
     for known in reversed(earlier):
         other = known.mention.quantity
         if (
@@ -34,6 +36,8 @@ def elided_kind(mention: Mention, earlier: Sequence[Known]) -> Kind:
             return Kind(known.kind.kind, known.kind.noun, "kind.elided")
     if (gapped := _gapped(mention, earlier)) is not None:
         return gapped
+    if (again := _another_count(mention, earlier)) is not None:
+        return again
     same = [
         known
         for known in earlier
@@ -52,15 +56,61 @@ def elided_kind(mention: Mention, earlier: Sequence[Known]) -> Kind:
     if _would_fit(mention):
         same = [known for known in same if known.kind.kind != "containers"]
     if same and (local is None or local[1] < same[-1].mention.first):
-        return _as_before(same[-1])
+        return _as_before(same[-1], mention)
     if local:
         return Kind(local[0], local[0], "kind.elided")
     recent = [known for known in earlier if known.kind.kind not in ("other", "money")]
     if recent and _within_reach(mention, value, recent[-1]):
-        return _as_before(recent[-1])
-    if _fights(mention):
+        return _as_before(recent[-1], mention)
+    if _fights(mention) or _is_known_force(mention, value):
         return Kind("troops", "elided", "kind.elided")
     return _ahead(mention) if not recent else Kind("other", "elided", "kind.other")
+
+
+# What may be so many strong and is no army.
+NO_FORCES = frozenset("crowd rally audience workforce congregation membership choir staff".split())
+# Tokens before a number in which its force is looked for.
+FORCE_REACH = 8
+
+
+def _is_strength_of(mention: Mention) -> bool:
+    """Whether a bare number is the strength of a force: "the guard, on paper 30,000 *strong*"."""
+    if mention.sentence.lower[mention.after : mention.after + 1] != ["strong"]:
+        return False
+    return NO_FORCES.isdisjoint(mention.words(mention.first - FORCE_REACH, mention.first))
+
+
+def _is_size_of_groups(mention: Mention) -> bool:
+    """Whether soldiers come in so many at a time: "in *waves of* 30", in a text that speaks of soldiers."""
+    before = mention.words(mention.first - 2, mention.first)
+    if before[1:] != ["of"] or before[0] not in ("waves", "squads", "packs", "teams"):
+        return False
+    return _speaks_of_soldiers(mention)
+
+
+def _speaks_of_soldiers(mention: Mention) -> bool:
+    return any(noun in lowered(mention.sentence.document) for noun in ("soldiers", "troops", "servicemen"))
+
+
+def _another_count(mention: Mention, earlier: Sequence[Known]) -> Kind | None:
+    """ "Gave an *estimate of* 900", "put the *figure at* 900": of what was counted last."""
+    lower, at = mention.sentence.lower, mention.first - 1
+    if at < 1 or lower[at] not in ("of", "at") or singular(lower[at - 1]) not in COUNTS or not earlier:
+        return None
+    last = earlier[-1]
+    if mention.sentence.index - last.mention.sentence.index > 1 or last.kind.kind in ("other", "money"):
+        return None
+    return Kind(last.kind.kind, last.kind.noun, "kind.elided")
+
+
+COUNTS = frozenset(("estimate", "figure", "toll", "count", "tally", "total"))
+
+
+def _is_known_force(mention: Mention, value: float | None) -> bool:
+    """Whether a large number with "the" is of the soldiers that the text is about: "half of *the 9,000*"."""
+    large = value is not None and value >= LARGE
+    defined = "the" in mention.words(mention.first - 1, mention.numeral)
+    return large and defined and _speaks_of_soldiers(mention)
 
 
 def _fights(mention: Mention) -> bool:
@@ -70,6 +120,16 @@ def _fights(mention: Mention) -> bool:
         return True
     following = mention.words(mention.behind.last, mention.behind.last + 3) if mention.behind else []
     return following[1:2] == ["to"] and following[-1] in verbs
+
+
+def is_deployed(mention: Mention) -> bool:
+    """Whether a bare number is of those deployed: "half of the 9,000 *deployed*" were killed."""
+    group = mention.attached
+    if group is None or group.form != "VBN":
+        return False
+    if mention.sentence.lower[group.head] not in forms_in("deploying"):
+        return False
+    return "the" in mention.words(mention.first - 1, mention.numeral)
 
 
 def part_of_materiel(mention: Mention, earlier: Sequence[Known]) -> Kind | None:
@@ -121,9 +181,11 @@ def _is_no_count(mention: Mention, value: float | None) -> bool:
     )
 
 
-def _as_before(known: Known) -> Kind:
+def _as_before(known: Known, mention: Mention) -> Kind:
     """What the earlier figure counts by its noun: what happened to those need not have happened to these."""
     noun = known.kind.noun
+    if noun in HARM and mention.words(mention.after, mention.after + 2) == ["of", "them"]:
+        noun = "people"  # "2,700 wounded … hundreds of them came back"
     kind = (
         noun if noun not in ("elided", "people") else "other" if known.kind.kind in HARM else known.kind.kind
     )
@@ -193,7 +255,7 @@ def _several(sentence: Sentence) -> list[int]:
     return kept
 
 
-COLLECTIVES = frozenset(("contingent", "force", "army", "toll"))
+COLLECTIVES = frozenset(("contingent", "force", "army", "toll", "intake", "strength", "manpower"))
 
 
 def _plurals(sentence: Sentence) -> list[int]:

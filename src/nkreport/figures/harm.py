@@ -46,6 +46,7 @@ def harm_to(mention: Mention, earlier: Sequence[Known], noun: str) -> tuple[str,
             group is None
             or (relation == "object" and not mention.direct)
             or (group is mention.behind and _is_part(mention))
+            or (group is mention.attached and _is_of_some(mention, group))
         ):
             continue
         found = _by_group(mention, group, relation, noun)
@@ -54,6 +55,15 @@ def harm_to(mention: Mention, earlier: Sequence[Known], noun: str) -> tuple[str,
     return (
         _of_harm(mention) or _by_phrase(mention) or _by_measure(mention) or _by_list(mention, earlier, noun)
     )
+
+
+SOME = frozenset(("most", "some", "many", "several", "few", "half", "none"))
+
+
+def _is_of_some(mention: Mention, group: VerbGroup) -> bool:
+    """Whether a relative clause tells of a part only: "280 men, *most of whom* surrendered"."""
+    between = mention.words(mention.last, group.first)
+    return "whom" in between and not SOME.isdisjoint(between)
 
 
 def _is_another(mention: Mention) -> bool:
@@ -107,6 +117,18 @@ def _is_part(mention: Mention) -> bool:
     return at == 0 or singular(lower[at - 1]) not in counts
 
 
+# How many tokens before its verb "losses" may stand, and before a verb whose subject is "which".
+MEASURE_REACH, RELATIVE_REACH = 12, 20
+
+
+def _counts_harmed(lower: Sequence[str], group: VerbGroup) -> bool:
+    """Whether a participle ends "the number of troops *killed*"."""
+    before = lower[max(0, group.first - 5) : group.first]
+    return "of" in before and any(
+        singular(word) in words_of("count_nouns") for word in before[: before.index("of")]
+    )
+
+
 def _by_measure(mention: Mention) -> tuple[str, str] | None:
     """The noun before the verb or behind it.
 
@@ -120,11 +142,18 @@ def _by_measure(mention: Mention) -> tuple[str, str] | None:
         for _, kind, rule in _harm_verbs().get(lower[group.head], ()):
             if kind in HARM:
                 return kind, rule  # "the number killed at 900"
+    if group.form == "VBN" and not mention.direct and _counts_harmed(lower, group):
+        for _, kind, rule in _harm_verbs().get(lower[group.head], ()):
+            if kind in HARM:
+                return kind, rule  # "put the number of troops killed in the raid at 900"
     if group.form == "VBN" and group.first and lower[group.first - 1] == "of":
         return lookup(lower[group.head : group.head + 1])  # "put the number of wounded at 900"
-    if lower[group.head] not in forms_in("measure_verbs") or "among" in lower[group.last : mention.first]:
+    given = lower[group.head] in forms_in("giving_verbs") and lower[mention.first - 1] in ("as", "at")
+    measures = given or lower[group.head] in forms_in("measure_verbs")
+    if not measures or "among" in lower[group.last : mention.first]:
         return None  # "counted 40 dead among the 900 men"
-    for index in range(mention.first - 1, max(-1, group.first - 12), -1):
+    reach = RELATIVE_REACH if "which" in lower[max(0, group.first - 8) : group.first] else MEASURE_REACH
+    for index in range(mention.first - 1, max(-1, group.first - reach), -1):
         if (
             tags[index] in ("NNS", "NN")
             or lower[index] in ("dead", "wounded", "fallen")

@@ -95,6 +95,8 @@ def lookup(words: Sequence[str]) -> tuple[str, str] | None:
 def noun_kind(mention: Mention) -> tuple[str, str]:
     """What the counted phrase alone says: a kind, `people`, `other`, or `elided`."""
     words = counted_words(mention)
+    if len(words) > 1 and words[-1] in words_of("times") and lookup(words[:-1]):
+        words = words[:-1]  # "it would take 900 men *weeks*"
     if not words:
         return "elided", ""
     if _is_compound(mention):

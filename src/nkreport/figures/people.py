@@ -33,9 +33,10 @@ def people_kind(mention: Mention, earlier: Sequence[Known], rule: str) -> Kind:
         and earlier[-1].kind.kind == "troops"
         and mention.sentence.index - earlier[-1].mention.sentence.index <= reach
     )
-    military = not words_of("military_words").isdisjoint(clause)
+    military = not words_of("military_words").isdisjoint(clause) or _signs_up(clause)
     many = head == "man" and value >= 100
-    if near or military or many or (value <= 100_000 and _soldiers_here(mention, words)):
+    nationals = is_demonym(mention, words) and _does_as_soldiers(mention)
+    if near or military or many or nationals or (value <= 100_000 and _soldiers_here(mention, words)):
         return Kind("troops", "people", rule)
     return Kind("other", "people", "kind.other")
 
@@ -43,6 +44,20 @@ def people_kind(mention: Mention, earlier: Sequence[Known], rule: str) -> Kind:
 def _is_sent(mention: Mention) -> bool:
     """Whether a verb over the figure does to people what is done to soldiers: sends, deploys, trains them."""
     return any(mention.sentence.lower[group.head] in forms_in("troop_verbs") for group in chain(mention))
+
+
+def _signs_up(clause: Sequence[str]) -> bool:
+    """Whether people sign contracts: they enlist."""
+    contracts = not {"contract", "contracts"}.isdisjoint(clause)
+    return contracts and not {"sign", "signed", "signing"}.isdisjoint(clause)
+
+
+def _does_as_soldiers(mention: Mention) -> bool:
+    """Whether nationals do what soldiers do, in a text that speaks of soldiers: "900 Finns *arrived*"."""
+    verbs = forms_in("soldierly_verbs")
+    if not any(mention.sentence.lower[group.head] in verbs for group in chain(mention)):
+        return False
+    return any(noun in lowered(mention.sentence.document) for noun in ("soldiers", "troops", "servicemen"))
 
 
 def _same_value(known: Known, mention: Mention) -> bool:

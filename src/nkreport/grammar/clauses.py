@@ -65,6 +65,8 @@ def subject_of(sentence: Sentence, group: VerbGroup) -> tuple[int, int, int] | N
     at = group.first - 1
     while at >= 0 and (found[at] == "RB" or found[at] in ("–", "—")):
         at -= 1
+    if at > 0 and lower[at] in TIMES:
+        at = _over_time(sentence, at)
     if at >= 0 and found[at] in ("WDT", "WP", "WRB"):
         return _antecedent(sentence, at)
     if at >= 0 and found[at] == ",":
@@ -74,6 +76,38 @@ def subject_of(sentence: Sentence, group: VerbGroup) -> tuple[int, int, int] | N
         outer = _phrase_ending(sentence, opened)
         return outer and (outer[0], at + 1, outer[2])
     return _phrase_ending(sentence, at + 1) if at >= 0 else None
+
+
+TIMES = frozenset(
+    """
+    week weekend month year weeks months years days monday tuesday wednesday thursday friday saturday
+    sunday yesterday today
+    """.split()
+)
+# A time that is no subject begins with one of these, or with a day.
+BEFORE_TIMES = frozenset(("last", "this", "the", "late", "early")) | TIMES
+
+
+def _over_time(sentence: Sentence, at: int) -> int:
+    """The token before the time that ends at `at`, with its preposition and the participle before it.
+
+    "A report *published over the weekend* said", "the envoy *Monday* said", "who *two weeks ago* said".
+    """
+    found, lower = tags(sentence), sentence.lower
+    phrase = _ending_at(sentence, at + 1)
+    if phrase is None or phrase.first == 0:
+        return at
+    past = lower[at + 1 : at + 2] in (["ago"], ["earlier"], ["later"])
+    if not past and lower[phrase.first] not in BEFORE_TIMES:
+        return at
+    before = phrase.first - 1
+    if found[before] == "IN" and lower[before] != "of":
+        before -= 1
+    elif found[before] not in (",", "NN", "NNP", "NNS", "VBN", "VBD", "WP", "WDT"):
+        return at
+    if before > 0 and found[before] in ("VBN", "VBD") and found[before - 1] in ("NN", "NNS", "NNP"):
+        before -= 1
+    return before if before >= 0 else at
 
 
 def _antecedent(sentence: Sentence, at: int) -> tuple[int, int, int] | None:

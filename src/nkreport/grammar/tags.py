@@ -214,6 +214,8 @@ def _decide_noun_or_base(index: int, found: list[str], lower: list[str]) -> str:
         return "VBP"
     if before in ("WP", "WDT") or (before == "NNS" and _after(index, found) in OPENS_OBJECT):
         return "VBP"
+    if before == "NNS" and _after(index, found) == "TO" and not _has_finite(found, at):
+        return "NN" if _finite_ahead(index, found) else "VBP"  # "losses *run* to several hundred"
     if before in ("NNS", "NNP") and _after(index, found) in ("PRP", THAT, ".") and not _has_finite(found, at):
         after = _after(index, found)
         opening = at
