@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tqdm import tqdm
 
 import nkreport
 from nkreport import cli, tables
@@ -87,7 +88,7 @@ def test_problems_are_told_and_written_and_the_rest_goes_on(
     source.mkdir()
     (source / "good.txt").write_text("One.", encoding="utf-8")
     for number in range(12):
-        (source / f"latin{number:02}.txt").write_bytes(b"caf\xe9")
+        (source / f"odd{number:02}.txt").write_bytes(b"caf\0e")
     assert run("extract", str(source), "-o", str(tmp_path / "out")) == 1
     said = capsys.readouterr()
     assert said.out.startswith("1 article: ")
@@ -98,7 +99,7 @@ def test_problems_are_told_and_written_and_the_rest_goes_on(
     )
     assert (
         lines[1]
-        == "  latin00.txt: not UTF-8: byte 0xe9 at offset 3; save the file as UTF-8; it was left out"
+        == "  odd00.txt: holds NUL characters, as UTF-16 text does; save the file as UTF-8; it was left out"
     )
     assert lines[-1] == "  and 2 more"
     assert len((tmp_path / "out" / "problems.csv").read_text(encoding="utf-8").splitlines()) == 13
@@ -158,7 +159,7 @@ WRONG = [
     ),
     pytest.param(
         ["extract", "{tmp}/empty", "-o", "{tmp}/out"],
-        "{tmp}/empty: holds nothing to read; add files that end in .txt or .jsonl",
+        "{tmp}/empty: holds nothing to read; add articles",
         id="a folder with nothing to read",
     ),
     pytest.param(
@@ -256,7 +257,7 @@ def test_wrong_usage_is_one_line_with_the_remedy(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     (tmp_path / "empty").mkdir()
-    (tmp_path / "paper.pdf").touch()
+    (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
     (tmp_path / "in" / "figures.jsonl").write_text('{"id": "b", "text": "One."}', encoding="utf-8")
     commands = ", ".join(repr(name) for name in COMMANDS)
 
@@ -389,8 +390,8 @@ def test_an_interruption_is_told_and_leaves_no_half_table(tmp_path: Path) -> Non
         time.sleep(0.02)
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=60)
-    assert (running.returncode, said) == (130, "nkreport: interrupted\n")
-    assert list((tmp_path / "out").iterdir()) == []
+    assert (running.returncode, said) == (130, "nkreport: interrupted; go on with --resume\n")
+    assert not list((tmp_path / "out").glob("*.jsonl"))
 
 
 def test_names_that_a_terminal_cannot_show_do_not_stop_it(tmp_path: Path) -> None:
@@ -408,12 +409,16 @@ def test_names_that_a_terminal_cannot_show_do_not_stop_it(tmp_path: Path) -> Non
 def test_a_bar_only_where_a_person_watches(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    items = list(range(100))
-    assert cli._progress(items, "articles") is items
+    with cli._bar(1000) as tell:
+        assert tell is None
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    assert cli._progress(items[:5], "articles") == items[:5], "too few to wait for"
-    assert list(cli._progress(items, "articles")) == items
-    assert "articles/s" in capsys.readouterr().err
+    at_once = {"mininterval": 0, "delay": 0}
+    monkeypatch.setattr("tqdm.tqdm", lambda **options: tqdm(**(options | at_once)))
+    with cli._bar(1000) as tell:
+        assert tell is not None
+        tell(500, 20)
+    shown = capsys.readouterr().err
+    assert all(part in shown for part in ("50%", "B/s", "20 articles"))
 
 
 @pytest.mark.parametrize("verb", nkreport.__all__)

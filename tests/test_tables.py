@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from nkreport import tables
-from nkreport.errors import TableError
+from nkreport.errors import ParameterError, TableError
 from nkreport.records import Article, Assertion, DeclaredUnknown, Furniture, Place, Problem, StatedFigure
 
 ROOT = Path(__file__).parents[1]
@@ -437,5 +437,5 @@ def test_reading_checks_the_schema(tmp_path: Path) -> None:
 @pytest.mark.parametrize("folder", ["file", "file/inside"])
 def test_a_folder_that_cannot_be_made_is_one_error(tmp_path: Path, folder: str) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(TableError, match="give a folder"):
+    with pytest.raises(ParameterError, match="give a folder"):
         tables.ready_folder(tmp_path / folder)

@@ -258,12 +258,13 @@ def _extract(arguments: argparse.Namespace) -> int:
     catalogue = read_catalogue(arguments.catalogue) if arguments.catalogue else None
     corrections = read_corrections(arguments.corrections) if arguments.corrections else ()
     try:
-        with _crew(arguments) as crew, _bar(input_bytes(arguments.input)) as tell:
+        size = input_bytes(arguments.input, but=folder)
+        with _crew(arguments) as crew, _bar(size) as tell:
             outcome = extract_dataset(arguments.input, folder, form=form, catalogue=catalogue,
                                       corrections=corrections, crew=crew, resume=arguments.resume,
                                       restart=arguments.restart, limits=limits, tell=tell)
     except KeyboardInterrupt:
-        _complain("interrupted; the parts that are done are kept: go on with --resume")
+        _complain("interrupted; go on with --resume")
         return INTERRUPTED
     counts = outcome.counts
     stated = ", ".join(_count(counts[f"{noun}s"], noun) for noun in ("figure", "assertion", "unknown"))
@@ -285,21 +286,17 @@ def _crew(arguments: argparse.Namespace) -> AbstractContextManager[Crew]:
 
 
 def _output_folder(output: str, sources: Sequence[str], form: str) -> Path:
-    """The folder for the tables, ready before the long work, and not where they would touch the input."""
-    from nkreport import tables
-    from nkreport.errors import TableError
+    """The folder for the tables, where they would not touch the input."""
+    from nkreport.tables import TABLES
 
     if not output:
         raise ParameterError("-o is empty", remedy="name a folder")
-    try:
-        folder = tables.ready_folder(output)
-    except TableError as error:
-        raise ParameterError(error.args[0], where=output, remedy=error.remedy) from error
+    folder = Path(output)
     for source in map(Path, sources):
-        if source.is_dir() and folder.resolve().is_relative_to(source.resolve()):
+        if source.is_dir() and folder.exists() and folder.samefile(source):
             raise ParameterError("the tables would lie among the articles", where=output,
                                  remedy="give -o another folder")
-        for path in (folder / f"{name}.{form}" for name in tables.TABLES):
+        for path in (folder / f"{name}.{form}" for name in TABLES):
             if path.exists() and source.exists() and path.samefile(source):
                 raise ParameterError("a table would overwrite the input", where=path,
                                      remedy="give -o another folder")

@@ -89,16 +89,20 @@ def _holding(root: Root, path: str) -> Root:
     return root
 
 
-def find(given: Sequence[Root]) -> Iterator[Found | Problem]:
+def find(given: Sequence[Root], *, but: str | Path | None = None) -> Iterator[Found | Problem]:
     """Every file of what was given, each once, and a problem for whatever cannot be one.
 
-    Names count from the deepest folder that holds all of what was given.
+    Names count from the deepest folder that holds all of what was given. `but` is a folder that is passed
+    over, such as the one that the tables go to.
     """
     base = _base(given)
+    left_out = None if but is None else os.path.realpath(but)
     met: set[str] | None = set() if len(given) > 1 else None
     for root in given:
         files: Iterator[Found | Problem] = (
-            iter([Found(root.path, os.path.basename(root.path))]) if root.is_file else _below(root, base)
+            iter([Found(root.path, os.path.basename(root.path))])
+            if root.is_file
+            else _below(root, base, left_out)
         )
         for found in files:
             if met is not None and isinstance(found, Found):
@@ -139,7 +143,7 @@ Wanted = frozenset[tuple[str, ...]]  # what is left of the pattern below a folde
 EVERYTHING: Wanted = frozenset([("**",)])
 
 
-def _below(root: Root, base: str) -> Iterator[Found | Problem]:
+def _below(root: Root, base: str, left_out: str | None = None) -> Iterator[Found | Problem]:
     """Every file below a root that its pattern wants: those of a folder before those of its folders."""
     top, base = os.path.realpath(root.path), os.path.realpath(base)
     waiting = [(top, frozenset([root.pattern]) if root.pattern else EVERYTHING)]
@@ -159,7 +163,7 @@ def _below(root: Root, base: str) -> Iterator[Found | Problem]:
         for entry in entries:
             rest = _step(wanted, entry.name)
             if entry.is_dir(follow_symlinks=False):
-                if rest:
+                if rest and entry.path != left_out:
                     folders.append((entry.path, EVERYTHING if () in rest else rest))
             elif () in _read_on(rest):
                 yield _entry(entry, top, base)

@@ -6,6 +6,7 @@ import io
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import BinaryIO
 
 from nkreport.articles import crawled, delimited
@@ -25,8 +26,12 @@ Item = InputDocument | Problem
 PACKINGS = ("gzip", "zstd")
 
 
-def documents(paths: Paths, *, limits: Limits = DEFAULT) -> Iterator[Item]:
+def documents(
+    paths: Paths, *, limits: Limits = DEFAULT, but: str | Path | None = None,
+) -> Iterator[Item]:
     """Every document of a file, a folder, a pattern, or several of them, as a stream in a fixed order.
+
+    `but` is a folder that is passed over, such as the one that the tables go to.
 
     What cannot be read of it is a Problem at its place in the stream; a path that is not there, that
     holds nothing, or that is one file of an unknown format, is one InputError.
@@ -36,13 +41,13 @@ def documents(paths: Paths, *, limits: Limits = DEFAULT) -> Iterator[Item]:
     ...
     nkreport.errors.InputError: no/such/folder: there is no such file or folder; check the path
     """
-    return _documents(roots(paths), limits)
+    return _documents(roots(paths), limits, but)
 
 
-def input_bytes(paths: Paths) -> int | None:
+def input_bytes(paths: Paths, *, but: str | Path | None = None) -> int | None:
     """The bytes of everything that `documents` would read; None where a file does not tell its size."""
     total = 0
-    for found in find(roots(paths)):
+    for found in find(roots(paths), but=but):
         if isinstance(found, Found):
             try:
                 total += os.stat(found.path).st_size
@@ -51,10 +56,10 @@ def input_bytes(paths: Paths) -> int | None:
     return total
 
 
-def _documents(given: list[Root], limits: Limits) -> Iterator[Item]:
+def _documents(given: list[Root], limits: Limits, but: str | Path | None) -> Iterator[Item]:
     alone = len(given) == 1 and given[0].is_file
     before = 0
-    for found in find(given):
+    for found in find(given, but=but):
         if isinstance(found, Problem):
             yield found
             continue

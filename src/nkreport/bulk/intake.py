@@ -35,15 +35,17 @@ class Chunk:
         return any(isinstance(each, InputDocument) and each.format in COSTLY for each in self.documents)
 
 
-def records(paths: Paths, catalogue: Catalogue | None, crew: Crew, *, limits: Limits) -> Iterator[Record]:
+def records(
+    paths: Paths, catalogue: Catalogue | None, crew: Crew, *, limits: Limits, but: Path,
+) -> Iterator[Record]:
     """Every article, place and problem of an input, each with the bytes consumed up to it.
 
-    A text that was met before gives a place and no article.
+    A text that was met before gives a place and no article. What lies in the folder `but` is no input.
     """
     seen = Seen()
     met: set[str] = set()
     consumed = 0
-    for found, consumed in _parsed(paths, crew, limits):
+    for found, consumed in _parsed(documents(paths, limits=limits, but=but), crew, limits):
         if isinstance(found, Problem):
             _meet(met, found.article_id, catalogue)
             yield found, consumed
@@ -65,11 +67,12 @@ def _meet(met: set[str], identity: str | None, catalogue: Catalogue | None) -> N
         met.add(identity)
 
 
-def _parsed(paths: Paths, crew: Crew, limits: Limits) -> Iterator[tuple[Found, int]]:
+def _parsed(
+    read: Iterable[InputDocument | Problem], crew: Crew, limits: Limits,
+) -> Iterator[tuple[Found, int]]:
     """What each document holds, with the bytes consumed; web pages and feeds are parsed by the workers."""
     task = Task(partial(_parse, limits), _alone, _joined, partial(_lost, limits))
-    chunks = _chunks(documents(paths, limits=limits), limits)
-    for chunk, found in in_order(_for_costly_chunks(crew), task, chunks, limits=limits):
+    for chunk, found in in_order(_for_costly_chunks(crew), task, _chunks(read, limits), limits=limits):
         yield from ((each, chunk.consumed) for each in found)
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from nkreport.bulk.batches import (
     parted,
     task,
 )
-from nkreport.bulk.intake import Paths, records
+from nkreport.bulk.intake import Paths, Record, records
 from nkreport.bulk.workers import HERE, Crew, in_order
 from nkreport.corrections import apply, refuse
 from nkreport.errors import ParameterError, WorkerError
@@ -71,11 +72,11 @@ def extract_dataset(
     complete. `tell` is called with the bytes consumed and the articles read so far. A correction that does
     not fit, an unfinished run of another input, or a folder that cannot be written to is one error.
     """
+    found = _begun(records(paths, catalogue, crew, limits=limits, but=Path(folder)))
     folder = tables.ready_folder(folder)
     described = _description(paths, form, catalogue, corrections, limits)
     with staging.alone_in(folder):
         done = staging.begin(folder, described, resume=resume, restart=restart)
-        found = records(paths, catalogue, crew, limits=limits)
         cut = parted(batches(found, limits=limits), limits=limits)
         order = Order(form, by_article(corrections))
         ahead = _after(cut, list(staging.parts(folder)))
@@ -86,6 +87,12 @@ def extract_dataset(
         files = staging.publish(folder, form)
     problems = [Problem(*told) for part in parts.written for told in part["problems"]]
     return Outcome(tuple(files), parts.counts, tuple(problems), len(parts.written), done)
+
+
+def _begun(found: Iterator[Record]) -> Iterator[Record]:
+    """The records, the first of them read: a wrong input is told before anything is made."""
+    first = next(found, None)
+    return found if first is None else chain([first], found)
 
 
 def _silent(consumed: int, articles: int) -> None:

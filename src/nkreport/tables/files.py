@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nkreport.errors import TableError
+from nkreport.errors import ParameterError, TableError
 from nkreport.tables.columns import TABLES, Table
 from nkreport.tables.frames import check, to_rows
 from nkreport.tables.rows import Row, Rows, span_faults
@@ -63,17 +63,17 @@ def write_rows(tables: Rows, folder: str | Path, *, formats: Sequence[str] = ("j
 
 
 def ready_folder(folder: str | Path) -> Path:
-    """The folder, made where it is missing; TableError where tables could not be written to it."""
+    """The folder, made where it is missing; ParameterError where tables could not be written to it."""
     folder = Path(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
-        raise TableError("is a file, not a folder", where=folder, remedy="give a folder") from error
+        raise ParameterError("is a file, not a folder", where=folder, remedy="give a folder") from error
     except OSError as error:
-        raise TableError(f"the folder cannot be made ({error.strerror})", where=folder,
+        raise ParameterError(f"the folder cannot be made ({error.strerror})", where=folder,
                          remedy="give a folder that can be written to") from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise TableError("the folder cannot be written to", where=folder,
+        raise ParameterError("the folder cannot be written to", where=folder,
                          remedy="give another, or change its rights")
     return folder
 
