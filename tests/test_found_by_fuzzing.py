@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
 from counting import calls_made
 
 from nkreport import rules
+from nkreport.articles import read_articles
 from nkreport.briefing.parameters import Parameter, checked
 from nkreport.cli import main
 from nkreport.dates import find_dates
@@ -213,3 +215,33 @@ def test_figures_days_and_claims_of_one_sentence_are_not_weighed_against_each_ot
 
     work(1)
     assert work(40) < 6 * work(20)
+
+
+# --- files that a library does not expect ---
+
+
+def test_a_file_without_a_name_in_a_zip_archive_costs_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("one.txt", "Kyiv said so.")
+        archive.writestr(zipfile.ZipInfo(""), "Seoul said so.")
+    intake = read_articles(path)
+    assert [article.text for article in intake.articles] == ["Kyiv said so."]
+    assert [problem.what for problem in intake.problems] == ["a file without a name"]
+
+
+def test_a_web_archive_whose_record_is_longer_than_it_says_is_told_and_printed_nowhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.warc"
+    record = (
+        "WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Date: 2024-10-18T09:00:00Z\r\nWARC-Record-ID: "
+        "<urn:{0}>\r\n"
+        "WARC-Target-URI: https://example.org/{0}\r\nContent-Type: text/plain\r\nContent-Length: {1}\r\n\r\n"
+        "{0} said so.\r\n\r\n"
+    )
+    path.write_text(record.format("Kyiv", 9) + record.format("Seoul", 14), encoding="utf-8", newline="")
+    intake = read_articles(path)
+    assert [article.text for article in intake.articles][:1] == ["Kyiv said"]
+    assert [problem.what for problem in intake.problems][:1] == ["its length is not what its header says"]
+    assert capsys.readouterr() == ("", "")

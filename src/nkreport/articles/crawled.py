@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from nkreport.records import InputDocument, Problem
 FORMATS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 KINDS = ("response", "resource", "conversion")  # what was got, and text that was made from it
 REMEDY = "ask for a whole copy of it; the rest of it was left out"
+ODD_LENGTH = ("its length is not what its header says", "ask for a whole copy of it; what it has was read")
 
 
 def pages(source: Source, limits: Limits) -> Iterator[InputDocument | Problem]:
@@ -33,7 +35,9 @@ def pages(source: Source, limits: Limits) -> Iterator[InputDocument | Problem]:
     try:
         while True:
             allowance.renew()
-            record = next(records, None)
+            record, odd = _next(records)
+            if odd:
+                yield Problem(None, f"{source.place} record {number}", *ODD_LENGTH)
             if record is None:
                 return
             number += 1
@@ -48,6 +52,14 @@ def pages(source: Source, limits: Limits) -> Iterator[InputDocument | Problem]:
         raise UnreadableError(
             f"the WARC data are damaged ({type(error).__name__}: {short(error)})", REMEDY
         ) from error
+
+
+def _next(records: Any) -> tuple[Any, bool]:
+    """The next record, and whether warcio says, on stderr, that the one before had another length."""
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said):
+        record = next(records, None)
+    return record, "Content-Length" in said.getvalue()
 
 
 def _document(record: Any, number: int, source: Source, limits: Limits) -> InputDocument | Problem | None:

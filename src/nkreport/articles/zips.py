@@ -27,7 +27,7 @@ def members(source: Source, file: BinaryIO, limits: Limits) -> Iterator[Source |
     _check_list(file, source.size, limits)
     try:
         with zipfile.ZipFile(file) as archive:
-            found = [info for info in archive.infolist() if not info.is_dir() and not _hidden(info.filename)]
+            found = [info for info in archive.infolist() if not (_is_folder(info) or _hidden(info.filename))]
             _check(found, source, limits)
             for info in found:
                 yield _member(archive, info, source)
@@ -40,6 +40,10 @@ def members(source: Source, file: BinaryIO, limits: Limits) -> Iterator[Source |
         OSError,
     ) as error:
         raise UnreadableError(f"the zip archive is damaged ({short(error)})", DAMAGED) from error
+
+
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    return info.filename.endswith("/")  # `is_dir` fails on a name without a letter
 
 
 def _check(found: list[zipfile.ZipInfo], source: Source, limits: Limits) -> None:
@@ -94,6 +98,8 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source) -> 
 
 def _fault(info: zipfile.ZipInfo) -> tuple[str, str] | None:
     name = info.filename
+    if not name:
+        return "a file without a name", "pack it under a name; it was left out"
     if name.startswith(("/", "\\")) or PureWindowsPath(name).drive:
         return "a path that begins at the root of a disk", "pack it under a path of its own; it was left out"
     if ".." in PurePosixPath(name.replace("\\", "/")).parts:
