@@ -53,6 +53,11 @@ PLACES: list[tuple[str, list[Row], str]] = [
         [("Officials, for their part,", "claim", ["that the dam is safe"])],
         "a verb that looks like a noun, behind an aside",
     ),
+    (
+        "The dam is safe, declared Tuesday a clerk of the court.",
+        [("a clerk of the court", "declared", ["The dam is safe"])],
+        "a day between the verb and its subject",
+    ),
     ("Ann Lee promises unity.", [("Ann Lee", "promises", ["unity"])], "one that looks like a plural"),
     (
         "The mayor promised the town a new dam.",

@@ -305,6 +305,21 @@ CLAIMED = [
         20,
         "nobody else does",
     ),
+    (
+        "Ann Lee said on Monday that 40 men had left and told us that 900 came back.",
+        "900",
+        18,
+        "the same speaker in the same sentence",
+    ),
+    (
+        "Ann Lee said on Monday that Oslo expected 900 men.",
+        "900",
+        18,
+        "what is told inside what was told on a day",
+    ),
+    ("Oslo said on Monday that it fell. Kyiv said hours later that 900 came.", "900", 18, "hours later"),
+    ("Ann Lee had told them on Monday to brace for 900 men.", "900", 18, "the day of an order"),
+    ("On Monday Oslo went on: 900 men, it announced, had left.", "900", 18, "a day before a colon"),
 ]
 
 

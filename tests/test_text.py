@@ -30,6 +30,9 @@ SENTENCES = [
     ("It cost 1.5 million. It sold 2,000.", ["It cost 1.5 million.", "It sold 2,000."]),
     # a lost space behind a full stop
     ("They took part.It was late.", ["They took part.", "It was late."]),
+    ("They came in 2019.The town was new.", ["They came in 2019.", "The town was new."]),
+    # the marks of notes belong to no sentence
+    ("The dam fell.[4][5] It was new.[6]", ["The dam fell.", "It was new.[6]"]),
     # a month's abbreviation before a day
     ("He said on Oct. 8 that it fell.", ["He said on Oct. 8 that it fell."]),
     # initials of a name

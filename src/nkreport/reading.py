@@ -8,7 +8,7 @@ from functools import cached_property
 
 from nkreport.attribution import find_attributions
 from nkreport.dates import claim_days, find_dates
-from nkreport.dates.belonging import occasions_in
+from nkreport.dates.belonging import goes_on, later_that_day, occasions_in
 from nkreport.dates.calendar import Days
 from nkreport.quantities import find_quantities
 from nkreport.records import Article, Attribution, DateExpression, Quantity, Span
@@ -106,11 +106,32 @@ class Reading:
             self.dates,
             content=attribution.content,
             earlier=earlier,
+            shared=self._shared(attribution, sentence, sources, recent),
         )
         if high is not None and high == self.article.published:
             high = self.article.published_latest or high
         words = self.document.text[slice(*attribution.source)] if attribution.source else None
         return Claim(attribution, sentence, sources, words, tuple(one.name for one in chain.vias), low, high)
+
+    def _shared(
+        self, attribution: Attribution, sentence: Sentence, sources: tuple[str, ...], recent: list[Claim]
+    ) -> Days | None:
+        """The days that another statement of the sentence was made on, where this one shares them.
+
+        "Said *in May* that it had left and warned of more", "said *in May* that Oslo expected more"; and of
+        the statement before in "said *hours later*".
+        """
+        for claim in reversed(recent):
+            if claim.low is None or claim.low == self.article.published:
+                continue
+            if claim.sentence is not sentence:
+                near = sentence.index - claim.sentence.index <= OCCASION_REACH
+                return (claim.low, claim.high) if near and later_that_day(sentence, attribution.cue) else None
+            inside = any(start <= attribution.cue[0] < end for start, end in claim.attribution.content)
+            same = bool(sources) and claim.sources == sources
+            if (inside or same) and goes_on(sentence, attribution.cue, inside=inside):
+                return claim.low, claim.high
+        return None
 
     def _of_own_body(
         self, sentence: Sentence, sources: tuple[str, ...], recent: list[Claim]

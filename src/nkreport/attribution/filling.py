@@ -121,10 +121,13 @@ def _as_clause(reading: Reading, act: Act) -> bool:
     return True
 
 
+FAR_COLON = 3  # a colon further on opens what is said; one near the start is a label's
+
+
 def _floor(reading: Reading, act: Act) -> int:
-    """The token where content before an act may begin: the first, or one behind a semicolon."""
+    """The token where content before an act may begin: the first, or one behind a semicolon or colon."""
     for index in range(act.block[0] - 1, -1, -1):
-        if reading.lower[index] == ";":
+        if reading.lower[index] == ";" or (reading.lower[index] == ":" and index > FAR_COLON):
             return index + 1
     return 1 if reading.tag(0) == "CC" and reading.size > 3 else 0
 
@@ -170,7 +173,7 @@ def _stands_aside(reading: Reading, act: Act, limit: int) -> bool:
         )
     return (
         end >= limit
-        or reading.lower[end] in (",", "—", "–", ";", ".")
+        or reading.lower[end] in (",", "—", "–", ";", ".", "(")
         or reading.words[end] in ("”",)
         or ends_sentence(reading, end)
     )

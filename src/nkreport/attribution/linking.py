@@ -63,6 +63,8 @@ def _finite(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
     aside = reading.word(before) in (",", "—", "–", "-")
     if may_invert and (after_quote or aside) and (inverted := _told_then_holder(reading, cue)):
         return inverted
+    if may_invert and aside and (behind := _behind_time(reading, cue)):
+        return _act(reading, cue, behind, "inverted")
     holder = holder_before(reading, cue.first)
     if holder is None and may_invert and aside and (behind := holder_after(reading, cue.last)):
         return _act(reading, cue, behind, "inverted")
@@ -73,6 +75,15 @@ def _finite(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
         act.via = holder.via
         return act
     return _inherited(reading, cue, acts, "coordinate") if _may_inherit(reading, before) else None
+
+
+def _behind_time(reading: Reading, cue: Cue) -> Holder | None:
+    """ "…, declared *Tuesday* a clerk of the court": a day stands between the verb and its subject."""
+    at = cue.last + (reading.word(cue.last) == "on")
+    day = reading.by_first.get(at)
+    if day is None or not reading.is_temporal(day) or reading.word(day.last) not in ("a", "an", "the"):
+        return None
+    return holder_after(reading, day.last)
 
 
 def _told_then_holder(reading: Reading, cue: Cue) -> Act | None:

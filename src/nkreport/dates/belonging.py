@@ -64,13 +64,15 @@ def claim_days(
     *,
     content: Sequence[Span] = (),
     earlier: Days | None = None,
+    shared: Days | None = None,
 ) -> Days:
     """The first and the last day on which a claim was made.
 
     `cue` is the span of the reporting words in `sentence`, `content` the spans of what is said, whose own
     dates are not the claim's; `expressions` are all of the document's, in order. Where the sentence gives
     no day: `earlier`, the days of the same source's last statement, if the words go on with it ("he added";
-    the caller passes it for statements a few sentences back), else `reference` for both.
+    the caller passes it for statements a few sentences back), else `reference` for both. `shared` are the
+    days of another statement of the sentence that hold for this one too.
 
     >>> from nkreport.dates import find_dates
     >>> from nkreport.text import read_document
@@ -84,6 +86,8 @@ def claim_days(
     found = claim_expression(document, sentence, cue, expressions, content=content, reference=reference)
     if found is not None and found.low is not None:
         return _until(found, reference)
+    if shared is not None:
+        return shared
     if earlier is not None and _continues(sentence, cue, earlier):
         return earlier
     return reference, reference
@@ -111,10 +115,17 @@ def claim_expression(
         host_of(sentence, one)
         for one in candidates
         if one.role in ("on", "for", "after")
-        and not _within(one.start, content)
+        and (not _within(one.start, content) or _before_order(sentence, one, content))
         and document.quotation_at(one.start) in (None, quoted)
     ]
     return _best_claim(sentence, hosted, _cue_tokens(sentence, cue))
+
+
+def _before_order(sentence: Sentence, one: DateExpression, content: Sequence[Span]) -> bool:
+    """Whether a day stands between those told and what they are told to do: "told them *on Monday* to go"."""
+    first, last = sentence.token_at(content[0][0]), sentence.token_at(one.end - 1) + 1
+    told = sentence.lower[last : last + 1] == ["to"]
+    return told and not any(first <= group.first < last for group in grammar.verb_groups(sentence))
 
 
 def _best_claim(sentence: Sentence, hosted: list[Hosted], cue: tuple[int, int]) -> DateExpression | None:
@@ -346,6 +357,35 @@ def _continues(sentence: Sentence, cue: Span, earlier: Days) -> bool:
     verb = sentence.lower[clause.group.head]
     plainly = verb in PLAIN and not clause.group.passive
     return plainly or speaker in ("he", "she") or verb in listed("continuing")
+
+
+def goes_on(sentence: Sentence, cue: Span, *, inside: bool) -> bool:
+    """Whether a statement was made on the occasion of another one in its sentence.
+
+    Inside what the other one says, also in the present: "said on Monday that it *expects* more".
+    """
+    clause = _group_of(sentence, _cue_tokens(sentence, cue))
+    if clause is None:
+        return True
+    group = clause.group
+    agent = sentence.lower[group.last : group.last + 1] == ["by"]
+    if group.perfect or group.tense == "future" or group.passive or agent:
+        return False
+    return inside or group.tense != "present"
+
+
+LATER = frozenset(("later", "afterwards", "after"))
+SOON = frozenset(("hours", "minutes", "shortly", "soon", "moments", "day", "evening"))
+
+
+def later_that_day(sentence: Sentence, cue: Span) -> bool:
+    """Whether something was said soon after what was told before: "said *hours later*"."""
+    first, last = _cue_tokens(sentence, cue)
+    for low, high in ((max(0, first - 3), first), (last, last + 3)):
+        near = sentence.lower[low:high]
+        if not LATER.isdisjoint(near) and not SOON.isdisjoint(near):
+            return True
+    return False
 
 
 def occasions_in(

@@ -9,11 +9,13 @@ from functools import cache
 from nkreport import rules
 
 # A full stop with what closes behind it, before white space and something that may open a sentence;
-# or a full stop that has lost its space ("part.It was").
+# or a full stop that has lost its space ("part.It was", "in 2019.The town"). The marks of notes behind it
+# ("the river.[4][5] The") belong to no sentence.
 # The first mark stands alone so that the search knows which characters can begin a match.
 BOUNDARY = re.compile(
-    r"(?P<stop>[.!?…][.!?…]{0,5})(?P<close>[\"”’»)\]']{0,4})"
-    r"(?:(?=\s+(?P<next>[\"“‘«„(\[•'–—-]{0,3}\s?\w{0,16}))|(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]))"
+    r"(?P<stop>[.!?…][.!?…]{0,5})(?P<close>[\"”’»)\]']{0,4})(?P<notes>(?:\[\d{1,3}\]){0,9})"
+    r"(?:(?=\s+(?P<next>[\"“‘«„(\[•'–—-]{0,3}\s?\w{0,16}))"
+    r"|(?<=[a-z]{2}[.!?])(?=[A-Z][a-z])|(?<=\d\d[.!?])(?=[A-Z][a-z]{2}))"
 )
 # Characters: the longest sentences of news prose have about 1,500. What reads a sentence may then take
 # time that grows faster than its length, and a text of any length is still read in linear time.
@@ -74,7 +76,7 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
     for match in BOUNDARY.finditer(text, start, end):
         if match.end() >= end or not _ends_sentence(match):
             continue
-        yield first, match.end()
+        yield first, match.start("notes")
         first = match.end()
         while first < end and text[first].isspace():
             first += 1
@@ -101,7 +103,7 @@ def _ends_sentence(match: re.Match[str]) -> bool:
     opener = following.lstrip("\"“‘«„([•'–—- ")
     if opener[:1].islower():
         return False
-    if match.group("stop") != "." or match.group("close"):
+    if match.group("stop") != "." or match.group("close") or match.group("notes"):
         return True
     before = LAST_WORD.search(match.string, max(0, match.start() - 24), match.start())
     last = before.group() if before else ""
