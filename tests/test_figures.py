@@ -306,7 +306,7 @@ CLAIMED = [
         "nobody else does",
     ),
     (
-        "Ann Lee said on Monday that 40 men had left and told us that 900 came back.",
+        "Ann Lee spoke on Monday of 40 men and told us that 900 came back.",
         "900",
         18,
         "the same speaker in the same sentence",
