@@ -1,4 +1,4 @@
-"""Files → Articles: whatever a user brings, by its content, streamed; and the catalogue of what is known of each.
+"""Files → Articles: whatever a user brings, by its content, streamed; and the catalogue beside them.
 
 The verbs, in order of use: `documents` (paths → documents, as a stream), `parse_document` (a document →
 its articles and their places), `admit` (each text once), and `read_articles`, which does all three.

@@ -79,7 +79,8 @@ def text_fault(text: str, limits: Limits) -> str | None:
     if not text.strip():
         return "the article is empty"
     if len(text) > limits.article_chars:
-        return f"the text has {len(text):,} characters, more than the limit article_chars, {limits.article_chars:,}"
+        most = f"more than the limit article_chars, {limits.article_chars:,}"
+        return f"the text has {len(text):,} characters, {most}"
     if not encodable(text):
         at = next(at for at, sign in enumerate(text) if "\ud800" <= sign < "\ue000")
         return f"the text holds {HALF} at offset {at}"

@@ -15,8 +15,8 @@ MARKS = (  # the longer first: a mark of UTF-32 begins with one of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What is told by content: the encodings that news is kept in, each with the wider one of its family, as
-# browsers do. Others (EBCDIC, old DOS pages of the west) would only be found where they are not meant.
+# What is told by content: the encodings that news is kept in, each with the wider one of its family,
+# as browsers do. Others (EBCDIC, old DOS pages of the west) would only be found where they are not meant.
 TOLD = (
     "cp1252",
     "cp1250",
@@ -36,7 +36,7 @@ TOLD = (
     "cp949",
     "mac_roman",
 )
-# What may be declared beside those; codecs of Python that are no charset (idna, unicode_escape) are none here.
+# What may be declared beside those; codecs of Python that are no charset (idna) are none here.
 DECLARED = (
     *TOLD,
     "utf-8",
@@ -87,7 +87,7 @@ FIRST_LINES = 4096  # bytes in which a page names its charset; browsers look at 
 SAMPLE = 1 << 15  # bytes of lines that are not ASCII; more change no answer and take longer
 # Signs of windows-1252 that English text has beside ASCII: quotation marks, dashes, currencies.
 TYPOGRAPHY = frozenset("“”‘’„‚–—…•€£¥©®™§°«»·½¼¾×\u00a0\u00ad".encode("cp1252"))
-FEW = 0.02  # share of bytes beyond ASCII, as in English with some foreign names; other languages have more
+FEW = 0.03  # share of bytes beyond ASCII, as in English with some foreign names; other languages have more
 MARKED = 0.1  # share of bytes beyond ASCII in a text with quotation marks in every sentence
 ESCAPED = b"\x1b$"  # how ISO-2022-JP, all of ASCII, turns to Japanese; no text in UTF-8 has it
 REMEDY = "save it as UTF-8; it was left out"

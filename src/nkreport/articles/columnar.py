@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 from nkreport.articles.mapping import first_parts, is_text_name, normal
 from nkreport.articles.sources import Source, UnreadableError
+from nkreport.articles.unpacking import bomb
 from nkreport.articles.words import cut, printable, short
 from nkreport.limits import Limits
 from nkreport.records import InputDocument
@@ -33,10 +34,7 @@ def _documents(source: Source, batches: Iterator[Any], total: int, limits: Limit
     for batch in batches:
         taken += batch.nbytes
         if taken > limits.archive_ratio * source.size:
-            raise UnreadableError(
-                f"unpacks to more than {limits.archive_ratio:,} times its {source.size:,} bytes, as a bomb does",
-                "set the limit archive_ratio where that is right; the rest of it was left out",
-            )
+            raise bomb(source.size, limits)
         for fields in batch.to_pylist():
             number += 1
             yield InputDocument(

@@ -9,7 +9,7 @@ from typing import Any
 
 from nkreport.articles.sources import UnreadableError
 
-# A document type can define entities that stand for gigabytes or for files of this machine; no feed needs one.
+# A document type can define entities that stand for gigabytes or for files of this machine.
 TYPE = re.compile(r"<!\s{0,9}(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 DECLARATION = re.compile(r"\A\s{0,99}<\?xml[^>]{0,200}\?>", re.IGNORECASE)
 REMEDY = "ask for a whole copy of it; it was left out"

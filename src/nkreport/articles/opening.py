@@ -12,7 +12,7 @@ from typing import BinaryIO
 from nkreport.articles import crawled, delimited
 from nkreport.articles.charsets import MARKS
 from nkreport.articles.finding import Found, Paths, Root, find, roots
-from nkreport.articles.lines import codec_of, lines, linewise
+from nkreport.articles.lines import charset_name, codec_of, lines, linewise
 from nkreport.articles.sniffing import sniff
 from nkreport.articles.sources import Source, UnreadableError, file_chunks, peeked, whole
 from nkreport.articles.unpacking import unpacked
@@ -27,7 +27,10 @@ PACKINGS = ("gzip", "zstd")
 
 
 def documents(
-    paths: Paths, *, limits: Limits = DEFAULT, but: str | Path | None = None,
+    paths: Paths,
+    *,
+    limits: Limits = DEFAULT,
+    but: str | Path | None = None,
 ) -> Iterator[Item]:
     """Every document of a file, a folder, a pattern, or several of them, as a stream in a fixed order.
 
@@ -166,7 +169,12 @@ def _read_whole(form: str) -> Callable[[Source, Limits], Iterator[Item]]:
         content = whole(source, limits)
         codec = codec_of(source.head) if form == "json" and not _marked(source.head) else None
         yield InputDocument(
-            source.place, stem(source.name), form, content, charset=codec, consumed=source.position()
+            source.place,
+            stem(source.name),
+            form,
+            content,
+            charset=charset_name(codec) if codec else None,
+            consumed=source.position(),
         )
 
     return read
@@ -204,7 +212,12 @@ def _json_lines(source: Source, limits: Limits) -> Iterator[Item]:
         elif line.strip():
             nothing = False
             yield InputDocument(
-                place, f"{source.name}#{number}", "json", line, charset=codec, consumed=source.position()
+                place,
+                f"{source.name}#{number}",
+                "json",
+                line,
+                charset=charset_name(codec) if codec else None,
+                consumed=source.position(),
             )
     if nothing:
         yield Problem(None, source.place, "the file is empty", "add one article a line, as JSON")

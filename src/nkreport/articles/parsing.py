@@ -54,7 +54,8 @@ def _text(document: InputDocument, limits: Limits) -> Parsed:
     fault = text_fault(text, limits)
     if fault:
         return [_left_out(document, fault)]
-    return built(document.name, text, {}, document, document.place, [], "", charset)
+    values = {"url": document.url} if document.url else {}
+    return built(document.name, text, values, document, document.place, [], "", charset)
 
 
 def _left_out(document: InputDocument, what: str) -> Problem:

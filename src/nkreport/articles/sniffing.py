@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from nkreport.articles.charsets import MARKS
 from nkreport.articles.delimited import looks_delimited
@@ -160,8 +161,9 @@ def _json(text: str, ending: str, *, cut: bool) -> str | None:
     """json or jsonl, where text begins as an object or as a list of them; None for prose in brackets."""
     first, newline, rest = text.partition("\n")
     if text.startswith("["):
-        return ("jsonl" if ending == "jsonl" else "json") if OBJECTS.match(text) else None
-    if _is_object(first):
+        lines = ending == "jsonl" and (_value(first) is not None or not OBJECTS.match(text))
+        return "jsonl" if lines else "json" if OBJECTS.match(text) else None
+    if isinstance(_value(first), dict):
         return "jsonl" if ending == "jsonl" or rest.lstrip().startswith("{") else "json"
     if not OBJECT.match(text):
         return None
@@ -170,8 +172,9 @@ def _json(text: str, ending: str, *, cut: bool) -> str | None:
     return "jsonl" if ending == "jsonl" else "json"
 
 
-def _is_object(line: str) -> bool:
+def _value(line: str) -> Any:
+    """What a line of JSON holds, None where it is none."""
     try:
-        return isinstance(json.loads(line), dict)
+        return json.loads(line)
     except (ValueError, RecursionError):
-        return False
+        return None

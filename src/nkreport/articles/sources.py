@@ -48,13 +48,21 @@ def file_chunks(file: BinaryIO) -> Iterator[bytes]:
 
 
 def peeked(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
-    """The first bytes of a stream, and the stream as if they had not been taken."""
+    """The first bytes of a stream, and the stream as if they were not taken; a fault comes where it lies."""
     held: list[bytes] = []
     length = 0
-    while length < HEAD and (chunk := next(chunks, b"")):
-        held.append(chunk)
-        length += len(chunk)
+    try:
+        while length < HEAD and (chunk := next(chunks, b"")):
+            held.append(chunk)
+            length += len(chunk)
+    except UnreadableError as error:
+        chunks = _raising(error)
     return b"".join(held)[:HEAD], chain(held, chunks)
+
+
+def _raising(error: UnreadableError) -> Iterator[bytes]:
+    yield from ()
+    raise error
 
 
 def whole(source: Source, limits: Limits) -> bytes:
@@ -67,7 +75,7 @@ def whole(source: Source, limits: Limits) -> bytes:
         if length > limits.file_bytes:
             raise UnreadableError(
                 f"is longer than {size(limits.file_bytes)}",
-                "divide it, or write its articles as JSON Lines, or set the limit file_bytes; it was left out",
+                "divide it, make JSON Lines of it, or set the limit file_bytes; it was left out",
             )
     return b"".join(held)
 

@@ -16,12 +16,12 @@ DAMAGED = "get a whole copy of it; what was read before the damage was kept"
 
 
 def unpacked(kind: str, chunks: Iterator[bytes], size: int, limits: Limits) -> Iterator[bytes]:
-    """The bytes of a gzip or zstd stream of that many bytes; UnreadableError where it is damaged or a bomb."""
+    """The bytes of a gzip or zstd stream of that size; UnreadableError where it is damaged or a bomb."""
     return bounded((_gunzip if kind == "gzip" else _unzstd)(chunks), size, limits)
 
 
 def bounded(chunks: Iterator[bytes], size: int, limits: Limits) -> Iterator[bytes]:
-    """The bytes, as long as they are no more than `archive_ratio` times the bytes that they were packed in."""
+    """The bytes, as long as they are at most `archive_ratio` times those that they were packed in."""
     length = 0
     for chunk in chunks:
         length += len(chunk)

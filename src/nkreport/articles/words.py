@@ -73,7 +73,7 @@ def _escaped(sign: str) -> str:
 
 
 def encodable(text: str) -> bool:
-    """Whether the text holds no half of a character (a lone surrogate), which no table can be written with."""
+    """Whether the text holds no half of a character (a lone surrogate), which no table can hold."""
     try:
         text.encode()
     except UnicodeEncodeError:
