@@ -87,8 +87,9 @@ FIRST_LINES = 4096  # bytes in which a page names its charset; browsers look at 
 SAMPLE = 1 << 15  # bytes of lines that are not ASCII; more change no answer and take longer
 # Signs of windows-1252 that English text has beside ASCII: quotation marks, dashes, currencies.
 TYPOGRAPHY = frozenset("“”‘’„‚–—…•€£¥©®™§°«»·½¼¾×\u00a0\u00ad".encode("cp1252"))
-FEW = 0.03  # share of bytes beyond ASCII, as in English with some foreign names; other languages have more
-MARKED = 0.1  # share of bytes beyond ASCII in a text with quotation marks in every sentence
+FEW = 0.02  # share of bytes beyond ASCII, as in English with some foreign names; other languages have more
+ENGLISH = (b" the ", b" and ", b" of ", b" to ", b" in ")  # two of them stand in a sentence or two
+MARKED = 0.15  # share of bytes beyond ASCII in a text with quotation marks in every sentence
 ESCAPED = b"\x1b$"  # how ISO-2022-JP, all of ASCII, turns to Japanese; no text in UTF-8 has it
 REMEDY = "save it as UTF-8; it was left out"
 
@@ -175,7 +176,8 @@ def _western(sample: bytes, length: int) -> bool:
     """Whether all but a few bytes are ASCII or the marks that English text has beside it."""
     beyond = [byte for byte in sample if byte > 0x7F]
     letters = sum(byte not in TYPOGRAPHY for byte in beyond)
-    return letters <= FEW * length and len(beyond) <= max(MARKED * length, 3)
+    english = sum(word in sample for word in ENGLISH) > 1
+    return (english or letters <= FEW * length) and len(beyond) <= max(MARKED * length, 3)
 
 
 def _sample(content: bytes) -> bytes:
