@@ -9,6 +9,8 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -17,16 +19,21 @@ import nbformat
 import pytest
 
 from nkreport import briefing, extract, tables, tradecraft
-from nkreport.briefing import downloads, history, inputs, page, project, run
+from nkreport.briefing import downloads, history, inputs, page, project, proof, run
 from nkreport.briefing.article import article_pages, rows_shown
 from nkreport.briefing.checking import evidence
 from nkreport.briefing.evidence import Stretch, marked
+from nkreport.briefing.harmless import markup_faults
 from nkreport.briefing.listing import Cell, Line, Listing, Points
 from nkreport.briefing.load import TRUSTED, Tables, narrowed
 from nkreport.briefing.parameters import checked, declared
+from nkreport.briefing.plans import RECORD
+from nkreport.briefing.remains import LAST_WORDS
 from nkreport.briefing.site import policy, render_plain, site
+from nkreport.briefing.turns import alone
 from nkreport.charts.places import article_file
 from nkreport.errors import BriefingError, InputError, NkReportError, ParameterError
+from nkreport.limits import DEFAULT
 
 PARAMETERS = 'since: str = ""\nuntil: str = ""\nkinds: str = "troops"\nmost: int = 3\nshort: bool = False'
 PAYLOADS = (
@@ -53,7 +60,7 @@ def notebook(*cells: str, title: str = "What is so?", parameters: str = 'since: 
     )
     for number, cell in enumerate(made.cells):
         cell["id"] = f"cell-{number}"
-    return run.without_traces(made)
+    return proof.without_traces(made)
 
 
 def write(path: Path, made: Any) -> Path:
@@ -168,7 +175,7 @@ def test_a_run_that_is_not_whole_is_not_proven(case: str, tmp_path: Path) -> Non
 
 def test_a_cell_that_takes_too_long_is_told(tmp_path: Path) -> None:
     slow = write(tmp_path / "a.ipynb", notebook("import time\ntime.sleep(60)"))
-    found = run.run_notebook(slow, {}, timeout=2)
+    found = run.run_notebook(slow, {}, limits=replace(DEFAULT, cell_seconds=2))
     assert "Timeout" in found.error
 
 
@@ -193,7 +200,7 @@ def executed(made: Any, **outputs: Any) -> Any:
     done = copy.deepcopy(made)
     done.cells.append(
         nbformat.v4.new_code_cell(
-            "print()", outputs=[nbformat.v4.new_output("stream", name="stdout", text=run.LAST_WORDS)]
+            "print()", outputs=[nbformat.v4.new_output("stream", name="stdout", text=LAST_WORDS)]
         )
     )
     done.cells[-1]["id"] = "last-words"
@@ -209,8 +216,8 @@ def display(kind: str, data: str) -> list[Any]:
 
 def test_a_chart_or_table_that_the_committed_notebook_shows_must_be_there_again() -> None:
     committed = executed(notebook("chart"), cell_2=display("image/svg+xml", "<svg/>"))
-    assert run.proven("a", executed(committed), committed).error == ""
-    gone = run.proven("a", executed(committed, cell_2=display("text/html", "<p>")), committed)
+    assert proof.proven("a", executed(committed), committed).error == ""
+    gone = proof.proven("a", executed(committed, cell_2=display("text/html", "<p>")), committed)
     assert (gone.cell, gone.error) == (2, "shows no image/svg+xml, which the notebook as committed shows")
 
 
@@ -230,7 +237,7 @@ def test_a_chart_or_table_that_the_committed_notebook_shows_must_be_there_again(
     ],
 )
 def test_markup_that_would_run_or_load_is_found(data: dict[str, str], faults: int) -> None:
-    assert len(run.markup_faults(data)) == faults
+    assert len(markup_faults(data)) == faults
 
 
 # --- what a page shows of the tables ---
@@ -366,7 +373,7 @@ def test_what_an_article_says_is_never_markup(words: str) -> None:
     }
     for one in shown(hostile_tables(words)):
         markup = one._repr_html_()
-        assert run.markup_faults({"text/html": markup}) == []
+        assert markup_faults({"text/html": markup}) == []
         assert {tag for tag, _ in Tags(markup).found} <= allowed
 
 
@@ -426,7 +433,7 @@ def test_every_number_leads_to_its_place_in_the_article() -> None:
 def test_the_page_of_a_hostile_article_holds_its_text_and_nothing_runs(words: str) -> None:
     file, text = article_page(hostile_tables(words))
     body = text.partition("<body")[2].replace(f"<script>{SHARED.script}</script>", "")
-    assert run.markup_faults({"text/html": "<body" + body}) == []
+    assert markup_faults({"text/html": "<body" + body}) == []
     assert words in Tags(text).text
     assert re.fullmatch(r"articles/[a-z0-9_-]{1,80}\.html", file)
 
@@ -530,7 +537,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (package / "rules").mkdir(parents=True)
     (package / "rules" / "one.toml").write_text("", encoding="utf-8")
     monkeypatch.setattr(inputs, "PACKAGE", package)
-    monkeypatch.setattr(project, "_runs", runs)
+    monkeypatch.setattr(project, "running", running)
     monkeypatch.setattr(extract, "extract_article", lambda _: extract.Extraction((), (), (), ()))
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "one.txt").write_text("NIS said 1,500 soldiers came.\n", encoding="utf-8")
@@ -543,14 +550,19 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     assert not [
         path
         for path in (tmp_path / "reports").rglob("*")
-        if path.name.startswith(".") and path.name != project.RECORD
+        if path.name.startswith(".") and path.name != RECORD
     ]
 
 
-def runs(_: Path, stale: Sequence[project.Plan]) -> Iterator[run.Run]:
+@contextmanager
+def running(_: Path, jobs: Sequence[tuple[Path, Any]], **__: Any) -> Iterator[Iterator[proof.Run]]:
+    yield runs(jobs)
+
+
+def runs(jobs: Sequence[tuple[Path, Any]]) -> Iterator[proof.Run]:
     """As if the notebooks were run: a cell `good` shows a table, `chart` a chart, `bad` fails."""
-    for plan in stale:
-        made = nbformat.read(plan.notebook, as_version=4)
+    for path, _ in jobs:
+        made = nbformat.read(path, as_version=4)
         outputs = {}
         for cell in made.cells:
             name = cell["id"].replace("-", "_")
@@ -566,8 +578,8 @@ def runs(_: Path, stale: Sequence[project.Plan]) -> Iterator[run.Run]:
                 outputs[name] = [
                     nbformat.v4.new_output("error", ename="ValueError", evalue="<b>bad</b>", traceback=[])
                 ]
-        done = run.proven(plan.name, executed(made, **outputs), made)
-        yield run.Run(done.name, run.without_traces(done.notebook), done.cell, done.error)
+        done = proof.proven(path.stem, executed(made, **outputs), made)
+        yield proof.Run(done.name, proof.without_traces(done.notebook), done.cell, done.error)
 
 
 def spoil(root: Path, name: str) -> None:
@@ -639,7 +651,7 @@ def test_two_builds_give_the_same_bytes(place: Path) -> None:
         (lambda root: (root / "reports" / "index.html").unlink(), ()),
         (lambda root: (root / "reports" / "data" / "figures.csv").write_text("torn"), ()),
         (lambda root: (root / "data" / "tables" / "figures.parquet").unlink(), ()),
-        (lambda root: (root / "reports" / project.RECORD).write_text("{torn"), ("first", "second")),
+        (lambda root: (root / "reports" / RECORD).write_text("{torn"), ("first", "second")),
     ],
     ids=[
         "article",
@@ -833,13 +845,15 @@ def test_a_page_whose_notebook_is_gone_goes_too(place: Path) -> None:
     assert "The first?" not in result.index.read_text(encoding="utf-8")
 
 
-def test_two_builds_at_once_are_refused(place: Path) -> None:
-    with project._alone(place), pytest.raises(BriefingError, match="another build is running"):
-        briefing.build(place)
+def test_a_second_build_waits_says_so_and_then_gives_up(place: Path) -> None:
+    said: list[str] = []
+    with alone(place), pytest.raises(BriefingError, match="another build has been running for 1 seconds"):
+        briefing.build(place, limits=replace(DEFAULT, build_wait_seconds=1), say=said.append)
+    assert said == [f"{place}: another build is running; waiting up to 1 seconds for it"]
 
 
 def test_problems_are_counted_on_the_index(place: Path) -> None:
-    (place / "seeds" / "bad.txt").write_bytes(b"caf\xe9")
+    (place / "seeds" / "bad.jsonl").write_text("{torn", encoding="utf-8")
     result = briefing.build(place)
     assert result.problems == 1
     assert "1 problem in the input" in result.index.read_text(encoding="utf-8")
@@ -887,7 +901,7 @@ def sample() -> str:
         ],
     }
     outputs["cell_3"][0].metadata = {"image/svg+xml": {"alt": "Alt <x>", "caption": "Caption <y>"}}
-    done = run.without_traces(executed(made, **outputs))
+    done = proof.without_traces(executed(made, **outputs))
     return page.render(
         done,
         name="sample",
@@ -915,7 +929,7 @@ def test_a_page_forbids_everything_but_its_own_style_and_script(sample: str) -> 
 
 def test_a_page_loads_nothing_and_runs_nothing_but_its_script(sample: str) -> None:
     body = sample.partition("<body")[2].replace(f"<script>{SHARED.script}</script>", "")
-    assert run.markup_faults({"text/html": "<body" + body}) == []
+    assert markup_faults({"text/html": "<body" + body}) == []
     assert "evil()" not in sample
     assert not re.search(r"url\(|@import|<link", sample)
 

@@ -7,13 +7,14 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from nkreport.briefing import project as building
-from nkreport.briefing import run
+from nkreport.briefing import proof, refresh_notebooks, saving
 from nkreport.errors import BriefingError
 
 
@@ -93,18 +94,21 @@ def test_a_saved_notebook_is_the_same_at_every_run_and_a_failing_one_is_left_alo
     (tmp_path / "seeds" / "one.txt").write_text("Nothing.\n", encoding="utf-8")
     path = write(tmp_path / "notebooks" / "one.ipynb", notebook("1 + 1"))
 
-    def runs(_: Path, plans: Any) -> Any:
-        for plan in plans:
-            done = run.proven(plan.name, executed(notebook("1 + 1")), notebook("1 + 1"))
-            yield run.Run(done.name, run.without_traces(done.notebook), None, done.error or fault)
+    @contextmanager
+    def running(_: Path, jobs: Any, **__: Any) -> Iterator[Any]:
+        yield [run(path) for path, _ in jobs]
+
+    def run(path: Path) -> proof.Run:
+        done = proof.proven(path.stem, executed(notebook("1 + 1")), notebook("1 + 1"))
+        return proof.Run(done.name, proof.without_traces(done.notebook), None, done.error or fault)
 
     fault = ""
-    monkeypatch.setattr(building, "_runs", runs)
-    assert building.refresh_notebooks(tmp_path) == [path]
+    monkeypatch.setattr(saving, "running", running)
+    assert refresh_notebooks(tmp_path) == [path]
     saved = path.read_bytes()
-    assert building.refresh_notebooks(tmp_path) == []
+    assert refresh_notebooks(tmp_path) == []
     assert path.read_bytes() == saved
     fault = "ValueError: odd"
     with pytest.raises(BriefingError, match="odd"):
-        building.refresh_notebooks(tmp_path)
+        refresh_notebooks(tmp_path)
     assert path.read_bytes() == saved

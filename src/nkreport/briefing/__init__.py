@@ -24,7 +24,9 @@ if TYPE_CHECKING:
         show_what_if,
     )
     from nkreport.briefing.load import Tables, load_tables
-    from nkreport.briefing.project import BuildResult, Failure, build, refresh_notebooks
+    from nkreport.briefing.project import BuildResult, build
+    from nkreport.briefing.publish import Failure
+    from nkreport.briefing.saving import refresh_notebooks
     from nkreport.briefing.show import (
         show_articles,
         show_assertions,
@@ -67,9 +69,9 @@ __all__ = [
 
 _HOMES = {
     "BuildResult": "project",
-    "Failure": "project",
+    "Failure": "publish",
     "build": "project",
-    "refresh_notebooks": "project",
+    "refresh_notebooks": "saving",
     "Tables": "load",
     "load_tables": "load",
     "show_evidence": "evidence",
