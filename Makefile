@@ -1,7 +1,7 @@
 # `make` alone prints what there is. Every target sets up what it needs, once.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup report test test-pages check notebooks lab bench lock clean distclean
+.PHONY: help setup report test test-pages check notebooks lab bench fuzz lock clean distclean
 
 # A name that nobody declared would be ignored without a word, and the briefing would show the wrong days.
 declared := PYTHON SINCE UNTIL KINDS KEEP CHROMIUM ARGS
@@ -26,6 +26,7 @@ test := python=$$(sh tools/setup.sh .venv requirements-test.lock test lint)
 pages := python=$$(sh tools/setup.sh .venv requirements-pages.lock test lint pages)
 lab := python=$$(sh tools/setup.sh .venv-lab requirements-lab.lock lab)
 bench := python=$$(sh tools/setup.sh .venv-bench requirements-bench.lock bench)
+fuzz := python=$$(sh tools/setup.sh .venv-fuzz requirements-fuzz.lock fuzz)
 
 help: ## print this list
 	@echo 'usage: make TARGET [NAME=VALUE ...]'; echo
@@ -62,6 +63,9 @@ lab: ## open JupyterLab on the notebooks, in an environment of its own because i
 bench: ## measure speed and growth beside other tools, in an environment of its own
 	@$(bench) && "$$python" bench/run.py $(ARGS)
 
+fuzz: ## give every entrance damaged and hostile input without end; docs/fuzzing.md tells how
+	@$(fuzz) && PYTHONPATH="$$PYTHONPATH:tools" "$$python" -m fuzz $(ARGS)
+
 lock: ## for maintainers: make the lock files and environment.yml anew from pyproject.toml (needs uv)
 	@sh tools/lock.sh $(ARGS)
 
@@ -69,4 +73,4 @@ clean: ## remove what was built: pages, tables, caches; never a file of yours
 	@$${PYTHON:-python3} tools/clean.py
 
 distclean: clean ## remove the environments too
-	@rm -rf .venv .venv-lab .venv-bench src/nkreport.egg-info && echo 'removed the environments'
+	@rm -rf .venv .venv-lab .venv-bench .venv-fuzz src/nkreport.egg-info && echo 'removed the environments'

@@ -28,6 +28,7 @@ LOCKS = {
     "requirements-pages.lock": ("setup", "test", "lint", "pages"),
     "requirements-lab.lock": ("setup", "lab"),
     "requirements-bench.lock": ("setup", "bench"),
+    "requirements-fuzz.lock": ("setup", "fuzz"),
 }
 
 each_lock = pytest.mark.parametrize("lock", LOCKS)

@@ -33,6 +33,8 @@ def missing(groups: tuple[str, ...] = ()) -> list[str]:
     from packaging.requirements import Requirement  # not there in every Python; then nothing else is
 
     def met(requirement: Requirement) -> bool:
+        if requirement.marker is not None and not requirement.marker.evaluate():
+            return True  # not wanted here
         try:
             return requirement.specifier.contains(metadata.version(requirement.name), prereleases=True)
         except metadata.PackageNotFoundError:

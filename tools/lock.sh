@@ -12,7 +12,7 @@ compile() {
 }
 
 compile requirements.lock "$@"
-for name in test pages lab bench; do
+for name in test pages lab bench fuzz; do
     case $name in
     test) groups='--group test --group lint' ;;
     pages) groups='--constraint requirements-test.lock --group test --group lint --group pages' ;;
