@@ -25,7 +25,7 @@ from nkreport.briefing.checking import evidence
 from nkreport.briefing.evidence import Stretch, marked
 from nkreport.briefing.harmless import markup_faults
 from nkreport.briefing.listing import Cell, Line, Listing, Points
-from nkreport.briefing.load import TRUSTED, Tables, narrowed
+from nkreport.briefing.load import TRUSTED, Tables
 from nkreport.briefing.parameters import checked, declared
 from nkreport.briefing.plans import RECORD
 from nkreport.briefing.remains import LAST_WORDS
@@ -310,7 +310,9 @@ def hostile_tables(words: str) -> Tables:
         "furniture": furniture,
         "problems": problem,
     }
-    return Tables(**{name: tables.to_frame(tables.TABLES[name], [one]) for name, one in found.items()})
+    rows = {name: [found[name]] if name in found else [] for name in tables.TABLES}
+    frames = {name: tables.to_frame(tables.TABLES[name], these) for name, these in rows.items()}
+    return Tables(**frames, folder=Path("data/tables"))
 
 
 class Tags(HTMLParser):
@@ -392,7 +394,8 @@ def test_a_table_has_a_caption_headed_rows_and_columns_and_an_anchor_for_each_ro
 
 
 def test_an_empty_table_says_so() -> None:
-    empty = Tables(**{name: tables.to_frame(table, []) for name, table in tables.TABLES.items()})
+    frames = {name: tables.to_frame(table, []) for name, table in tables.TABLES.items()}
+    empty = Tables(**frames, folder=Path("data/tables"))
     for one in shown(empty):
         assert re.search(r"\bno\b|none|nothing|without|0", repr(one), flags=re.IGNORECASE) or not repr(one)
     assert "Nothing within these parameters" in Points(())._repr_html_()
@@ -510,21 +513,6 @@ def test_marks_may_overlap_and_cross_paragraphs() -> None:
     assert Tags(markup).text == "One two [troops].\nThree [says] four.\nleft out: a menu Menu"
     assert [attrs.get("id") for _, attrs in Tags(markup).found if "id" in attrs] == ["a", "f", "p"]
     assert '<p class="furniture" id="p"><span class="reason">left out: a menu</span> Menu</p>' in markup
-
-
-def test_rows_are_narrowed_by_day_and_value_and_those_without_a_day_are_kept() -> None:
-    days = [dt.date(2024, 10, 1), dt.date(2024, 10, 18), dt.date(2025, 1, 1), None]
-    frame = tables.to_frame(
-        tables.FIGURES,
-        [
-            row(tables.FIGURES, figure_id=f"f{number}", claim_start=day, claim_end=day, kind=kind)
-            for number, (day, kind) in enumerate(
-                zip(days, ("troops", "killed", "troops", "troops"), strict=True)
-            )
-        ],
-    )
-    assert list(narrowed(frame, "2024-10-02", "2024-12-31", {})["figure_id"]) == ["f1", "f3"]
-    assert list(narrowed(frame, "", "", {"kind": ["troops"], "party": []})["figure_id"]) == ["f0", "f2", "f3"]
 
 
 # --- building: what is published, what is kept, what is left alone ---

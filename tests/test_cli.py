@@ -164,8 +164,8 @@ WRONG = [
     ),
     pytest.param(
         ["extract", "{tmp}/paper.pdf", "-o", "{tmp}/out"],
-        "{tmp}/paper.pdf: the format .pdf is not known; "
-        "give a folder, or a file that ends in .txt or .jsonl",
+        "{tmp}/paper.pdf: the format is not known (PDF); "
+        "docs/inputs.md lists the formats; convert or remove it",
         id="an unknown format",
     ),
     pytest.param(
@@ -286,7 +286,7 @@ def test_an_unwritable_folder(
 
 # --- help, version, documentation ---
 
-COMMANDS = ["extract", "report", "date", "what-if", "diff", "check-rules", "codebook"]
+COMMANDS = ["extract", "report", "date", "what-if", "reconcile", "diff", "check-rules", "codebook"]
 
 
 def test_the_version_agrees_with_the_project(capsys: pytest.CaptureFixture[str]) -> None:
@@ -480,6 +480,18 @@ def test_what_if_lists_what_falls(built: str, capsys: pytest.CaptureFixture[str]
     assert json.loads(capsys.readouterr().out)["claims"][0]["origin"] == "NIS"
     assert run("what-if", "--without", "NISS", "--tables", built) == 2
     assert "did you mean NIS?" in capsys.readouterr().err
+
+
+def test_reconcile_writes_every_derived_table(
+    built: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["--since", "2020-01-01", "--kinds", "troops,killed", "--format", "jsonl"]
+    assert run("reconcile", built, "-o", str(tmp_path / "out"), *given) == 0
+    written = {path.stem: path.read_text(encoding="utf-8") for path in (tmp_path / "out").iterdir()}
+    assert set(written) == {name for name in tables.DERIVED if name != "changes"}
+    claims = [json.loads(line) for line in written["claims"].splitlines()]
+    assert [claim["kind"] for claim in claims] == ["troops"]
+    assert capsys.readouterr().out.startswith(f"{len(claims)} claims, ")
 
 
 def test_diff_tells_what_a_correction_changed(

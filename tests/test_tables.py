@@ -439,3 +439,70 @@ def test_a_folder_that_cannot_be_made_is_one_error(tmp_path: Path, folder: str) 
     (tmp_path / "file").touch()
     with pytest.raises(ParameterError, match="give a folder"):
         tables.ready_folder(tmp_path / folder)
+# --- reading what is asked for ---
+
+DAYS = [dt.date(2024, 10, 1), dt.date(2024, 10, 18), dt.date(2025, 1, 1), None]
+PARTIES = ("North Korea", "Russia", "North Korea", None)
+KINDS = ("troops", "killed", "troops", "troops")
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Path:
+    """Four articles with a figure each, in a part of its own; the last has no day."""
+    for number, (day, party, kind) in enumerate(zip(DAYS, PARTIES, KINDS, strict=True)):
+        part = tmp_path / f"part{number}"
+        name = "abcd"[number]
+        article = replace(ARTICLE, id=name, published=day, published_latest=day)
+        figure = replace(FIGURE, article_id=name, claim_start=day, claim_end=day, party=party, kind=kind)
+        rows = {table: [] for table in tables.TABLES} | {
+            "articles": tables.article_rows([article]),
+            "figures": tables.figure_rows([figure]),
+            "furniture": tables.furniture_rows(article, [Furniture(0, 4, "menu")]),
+            "places": tables.place_rows([Place(name, f"{name}.txt", "text")], first=number + 1),
+        }
+        tables.write_rows(rows, part, formats=["parquet"])
+        for table in tables.TABLES:
+            (tmp_path / f"{table}.parquet").mkdir(exist_ok=True)
+            (part / f"{table}.parquet").rename(tmp_path / f"{table}.parquet" / f"part-{number:05d}.parquet")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("asked", "figures", "articles"),
+    [
+        pytest.param({}, "abcd", "abcd", id="everything"),
+        pytest.param({"since": "2024-10-02", "until": "2024-12-31"}, "bd", "bd", id="days; d has none"),
+        pytest.param({"since": "2025-01-01"}, "cd", "cd", id="from a day on"),
+        pytest.param({"until": "2024-10-01"}, "ad", "ad", id="up to a day"),
+        pytest.param({"kinds": ["troops"]}, "acd", "abcd", id="a kind; articles stay whole without days"),
+        pytest.param({"party": ["Russia"], "until": "2024-12-31"}, "b", "abd", id="a party, between days"),
+        pytest.param({"kinds": []}, "abcd", "abcd", id="nothing is asked of the kind"),
+    ],
+)
+def test_of_a_dataset_no_more_is_read_than_is_asked_for(
+    dataset: Path, asked: dict[str, Any], figures: str, articles: str
+) -> None:
+    found = tables.read_tables(dataset, **asked)
+    assert "".join(found["figures"]["article_id"]) == figures
+    for name in ("articles", "furniture", "places"):
+        assert "".join(found[name]["article_id"]) == articles, name
+
+
+def test_parts_that_hold_nothing_asked_for_are_not_opened_further_than_their_index(dataset: Path) -> None:
+    """The rows of a part are destroyed, its index is not: a filter that excludes it never looks at them."""
+    part = dataset / "articles.parquet" / "part-00002.parquet"
+    content = part.read_bytes()
+    index = int.from_bytes(content[-8:-4], "little") + 8
+    part.write_bytes(content[:4] + b"\xff" * (len(content) - index - 4) + content[-index:])
+    (dataset / "figures.parquet" / "part-00002.parquet").unlink()
+    assert len(tables.read_tables(dataset, until="2024-12-31")["articles"]) == 3
+    with pytest.raises(TableError, match="not readable as Parquet"):
+        tables.read_tables(dataset)
+
+
+def test_a_folder_without_parts_is_no_table(tmp_path: Path) -> None:
+    (tmp_path / "figures.parquet").mkdir()
+    with pytest.raises(TableError, match="the table is not there; build the tables first"):
+        tables.read_table(tmp_path / "figures.parquet")
+
+

@@ -36,6 +36,7 @@ examples:
   nkreport extract seeds -o out --format csv     the same from a folder of .txt, as CSV
   nkreport report -p since=2024-10-01            build the briefings; reports/index.html lists them
   nkreport date article.txt                      narrow an article's day from its own words
+  nkreport reconcile -o out                      what the claims add up to, as tables
   nkreport what-if --without NIS                 what falls when an origin is not believed
   nkreport diff OLD NEW                          what changed between two builds' tables
   nkreport check-rules                           run every rule's own examples
@@ -78,6 +79,19 @@ examples:
 WHAT_IF = """\
 List the claims, stances and conclusions that fall when nothing of an origin, or relayed by it, is believed.
 Reads the tables of a build, and data/sources.toml.
+"""
+
+RECONCILE = """\
+Write what the claims add up to: claims, origins, readings, ranges, stances, relations, grades, lineage and
+dependences. Of an archive no more is read than the days, kinds, parties and topics that are asked for.
+"""
+
+RECONCILE_EXAMPLES = """\
+examples:
+  nkreport reconcile -o out
+  nkreport reconcile archive -o out --since 2024-10-01 --until 2024-12-31 --kinds troops --party 'North Korea'
+
+Uses data/sources.toml and data/decisions.toml of the project where they are there.
 """
 
 DIFF = """\
@@ -208,6 +222,22 @@ def _add_reconciling(commands: Any) -> None:
     what_if.add_argument("--json", action="store_true", help="print JSON")
     what_if.set_defaults(run=_what_if)
 
+    derive = commands.add_parser("reconcile", help="what the claims add up to, as tables",
+                                 description=RECONCILE, epilog=RECONCILE_EXAMPLES)
+    derive.add_argument("tables", metavar="TABLES", nargs="?",
+                        help="folder of tables as Parquet, in parts or whole (default: data/tables)")
+    derive.add_argument("-o", "--output", metavar="DIR", required=True,
+                        help="folder for the derived tables; made if missing")
+    derive.add_argument("--format", choices=("jsonl", "csv", "parquet"), default="csv", help="default: csv")
+    derive.add_argument("--since", metavar="DAY", default="", help="first day of the claims, as 2024-10-01")
+    derive.add_argument("--until", metavar="DAY", default="", help="last day of the claims")
+    derive.add_argument("--kinds", metavar="NAMES", default="", help="kinds of figures, as troops,casualties")
+    derive.add_argument("--party", metavar="NAMES", default="", help="whose, as 'North Korea,Russia'")
+    derive.add_argument("--topics", metavar="NAMES", default="", help="topics of assertions, as deployment")
+    derive.add_argument("--root", metavar="DIR", default=".",
+                        help="folder of the project (default: this one)")
+    derive.set_defaults(run=_reconcile)
+
     diff = commands.add_parser("diff", help="what changed between two builds", description=DIFF)
     diff.add_argument("old", metavar="OLD", help="folder of the older tables, as Parquet")
     diff.add_argument("new", metavar="NEW", help="folder of the newer tables, as Parquet")
@@ -332,6 +362,31 @@ def _what_if(arguments: argparse.Namespace) -> int:
     fallen = reconcile.without(frames, arguments.without, knowledge=read_sources(data / "sources.toml"))
     print(reconcile.fallen_json(fallen) if arguments.json else reconcile.fallen_text(fallen))
     return OK
+
+
+def _reconcile(arguments: argparse.Namespace) -> int:
+    from nkreport.briefing import load_tables, reconciled
+    from nkreport.tables import DERIVED, to_rows, write_rows
+
+    for name in ("since", "until"):
+        _check_day(name, getattr(arguments, name))
+    asked = {name: getattr(arguments, name) for name in ("since", "until", "kinds", "party", "topics")}
+    tables = load_tables(**asked, root=arguments.root, folder=arguments.tables)
+    found = reconciled(tables, root=arguments.root)
+    rows = {name: to_rows(DERIVED[name], frame) for name, frame in found.items()}
+    write_rows(rows, arguments.output, formats=[arguments.format])
+    told = ", ".join(f"{len(found[name])} {name}" for name in ("claims", "origins", "ranges", "relations"))
+    print(f"{told}; written to {arguments.output}{os.sep}*.{arguments.format}")
+    return OK
+
+
+def _check_day(name: str, value: str) -> None:
+    import datetime as dt
+
+    try:
+        dt.date.fromisoformat(value or "2000-01-01")
+    except ValueError as error:
+        raise ParameterError(f"--{name} {value}: not a day", remedy="write it as 2024-10-01") from error
 
 
 def _diff(arguments: argparse.Namespace) -> int:

@@ -24,16 +24,18 @@ MOST_LINKS = 6
 def reconciled(tables: Tables, *, root: str | Path | None = None) -> dict[str, pd.DataFrame]:
     """Every derived table of these rows, with what the analyst's files say of sources and readings.
 
-    Decisions are checked against all figures of the project, not only those within the parameters.
+    Decisions are checked against all figures of their articles, not only those within the parameters.
     """
     from nkreport.analyst import read_decisions, read_sources
     from nkreport.reconcile import readings, reconcile
-    from nkreport.tables import read_table
+    from nkreport.tables import among, read_table
 
-    data = find_root(root) / "data"
+    data = Path(root or find_root()) / "data"
     frames = {"articles": tables.articles, "figures": tables.figures, "assertions": tables.assertions}
     found = reconcile(frames, knowledge=read_sources(data / "sources.toml"))
-    whole = readings(read_table(data / "tables" / "figures.parquet"), read_decisions(data / "decisions.toml"))
+    decisions = read_decisions(data / "decisions.toml")
+    wanted = among("article_id", {*tables.figures["article_id"], *(each.article for each in decisions)})
+    whole = readings(read_table(tables.folder / "figures.parquet", where=wanted), decisions)
     within = whole["figure_id"].isin(tables.figures["figure_id"])
     return found | {"readings": whole[within].reset_index(drop=True)}
 

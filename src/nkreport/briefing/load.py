@@ -19,14 +19,16 @@ TRUSTED = "NKREPORT_TABLES_ARE_BUILT"  # set for the kernels of a build, which h
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The tables within a briefing's parameters; `articles`, `furniture` and `problems` are always whole."""
+    """The tables within a briefing's parameters, and the folder that they were read from."""
 
     articles: pd.DataFrame
     figures: pd.DataFrame
     assertions: pd.DataFrame
     unknowns: pd.DataFrame
     furniture: pd.DataFrame
+    places: pd.DataFrame
     problems: pd.DataFrame
+    folder: Path
 
     def __repr__(self) -> str:
         return (
@@ -44,45 +46,26 @@ def load_tables(
     acts: str = "",
     topics: str = "",
     root: str | Path | None = None,
+    folder: str | Path | None = None,
 ) -> Tables:
     """The tables of the project, with the rows that these parameters ask for.
 
     `since` and `until` are the first and last day of the claim, in ISO form; a row without a day is
-    kept. `kinds` and `party` narrow figures and unknowns, `acts` and `topics` narrow assertions; each
-    lists names with commas, and an empty string narrows nothing. Builds the tables where they are
-    missing or older than the articles, the rules or the package.
+    kept. `kinds` and `party` narrow figures, `kinds` unknowns too, `acts` and `topics` narrow assertions;
+    each lists names with commas, and an empty string narrows nothing. Builds the tables where they are
+    missing or older than the articles, the rules or the package. `folder` names tables that lie elsewhere,
+    as `nkreport extract --format parquet` wrote them; of an archive only what is asked for is read.
     """
     from nkreport.tables import read_tables
 
-    folder = find_root(root)
-    if not os.environ.get(TRUSTED):
-        refresh_tables(folder)
-    frames = read_tables(folder / "data" / "tables")
-    counts = {"kind": split(kinds), "party": split(party)}
-    acting = {"act": split(acts), "topic": split(topics)}
-    return Tables(
-        frames["articles"],
-        narrowed(frames["figures"], since, until, counts),
-        narrowed(frames["assertions"], since, until, acting),
-        narrowed(frames["unknowns"], since, until, {"kind": split(kinds)}),
-        frames["furniture"],
-        frames["problems"],
-    )
-
-
-def narrowed(frame: pd.DataFrame, since: str, until: str, allowed: Mapping[str, list[str]]) -> pd.DataFrame:
-    """The rows whose claim can fall between two days and whose columns hold one of the values allowed."""
-    import pandas as pd
-
-    keep = pd.Series(data=True, index=frame.index)
-    if since:
-        keep &= ~(frame["claim_end"] < pd.Timestamp(since))
-    if until:
-        keep &= ~(frame["claim_start"] > pd.Timestamp(until))
-    for column, values in allowed.items():
-        if values:
-            keep &= frame[column].isin(values)
-    return frame[keep].reset_index(drop=True)
+    if folder is None:
+        project = find_root(root)
+        folder = project / "data" / "tables"
+        if not os.environ.get(TRUSTED):
+            refresh_tables(project)
+    frames = read_tables(folder, since=since, until=until, kinds=split(kinds), party=split(party),
+                         acts=split(acts), topics=split(topics))
+    return Tables(**frames, folder=Path(folder))
 
 
 def refresh_tables(root: Path, *, seeds: Path | None = None) -> dict[str, Any]:

@@ -48,7 +48,7 @@ from nkreport.tables.frames import (
     unknowns_table,
 )
 from nkreport.tables.parts import encoded, header, write_part
-from nkreport.tables.reading import read_table, read_tables, within
+from nkreport.tables.reading import among, read_table, read_tables, within
 from nkreport.tables.rows import (
     Row,
     Rows,
@@ -66,10 +66,9 @@ from nkreport.tables.rows import (
 
 __all__ = [
     "ARTICLES", "ASSERTIONS", "DERIVED", "FIGURES", "FORMATS", "FURNITURE", "PLACES", "PROBLEMS", "TABLES",
-    "UNKNOWNS", "Column", "Row", "Rows", "Table",
-    "anchor", "article_rows", "articles_table", "assertion_rows", "assertions_table", "check", "codebook",
-    "encoded", "figure_rows", "figures_table", "furniture_rows", "harmless", "header", "jsonl", "place_rows",
-    "problem_rows", "problems_table", "read_table", "read_tables", "ready_folder", "row_faults", "schema",
-    "span_faults", "to_frame", "to_rows", "unknown_rows", "unknowns_table", "within", "write_part",
-    "write_rows", "write_tables",
+    "UNKNOWNS", "Column", "Row", "Rows", "Table", "among", "anchor", "article_rows", "articles_table",
+    "assertion_rows", "assertions_table", "check", "codebook", "encoded", "figure_rows", "figures_table",
+    "furniture_rows", "harmless", "header", "jsonl", "place_rows", "problem_rows", "problems_table",
+    "read_table", "read_tables", "ready_folder", "row_faults", "schema", "span_faults", "to_frame", "to_rows",
+    "unknown_rows", "unknowns_table", "within", "write_part", "write_rows", "write_tables",
 ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from nkreport.errors import ParameterError, TableError
 from nkreport.tables.columns import TABLES, Table
+from nkreport.tables.derived import DERIVED
 from nkreport.tables.frames import check, to_rows
 from nkreport.tables.rows import Row, Rows, span_faults
 
@@ -42,7 +43,7 @@ def write_tables(
 
 
 def write_rows(tables: Rows, folder: str | Path, *, formats: Sequence[str] = ("jsonl",)) -> list[Path]:
-    """Write rows as they are, without pandas unless Parquet is asked for; returns the files."""
+    """Write rows of tables, derived ones too, without pandas; returns the files."""
     folder = ready_folder(folder)
     written: list[tuple[Path, Path]] = []
     try:
@@ -50,7 +51,7 @@ def write_rows(tables: Rows, folder: str | Path, *, formats: Sequence[str] = ("j
             for ending in formats:
                 path = folder / f"{name}.{ending}"
                 written.append((_temporary(path), path))
-                WRITERS[ending](TABLES[name], table_rows, written[-1][0])
+                WRITERS[ending]((TABLES | DERIVED)[name], table_rows, written[-1][0])
         for temporary, path in written:
             temporary.replace(path)
     except OSError as error:

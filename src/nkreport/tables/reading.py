@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +15,51 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def read_tables(folder: str | Path, *, where: Mapping[str, Any] | None = None) -> dict[str, pd.DataFrame]:
+def read_tables(
+    folder: str | Path,
+    *,
+    since: str = "",
+    until: str = "",
+    kinds: Sequence[str] = (),
+    party: Sequence[str] = (),
+    acts: Sequence[str] = (),
+    topics: Sequence[str] = (),
+) -> dict[str, pd.DataFrame]:
     """Read the tables of a folder, each from a Parquet file or a folder of parts, and check their schemas.
 
-    `where` gives, by the name of a table, the rows that are wanted of it, as a pyarrow expression such as
-    `within` makes; whatever else a file holds is not read.
+    `since` and `until` are the first and the last day of the claim, in ISO form; a row without a day is
+    wanted too. `kinds` narrow figures and unknowns, `party` figures, `acts` and `topics` assertions; what
+    is empty narrows nothing. Of an archive no more is read than that: with days, articles are those that
+    can have been published between them or that a row names, with their furniture and places.
     """
-    chosen = where or {}
-    return {name: read_table(Path(folder) / f"{name}.parquet", where=chosen.get(name)) for name in TABLES}
+    def read(name: str, where: Any = None) -> pd.DataFrame:
+        return read_table(Path(folder) / f"{name}.parquet", where=where)
+
+    def claimed(chosen: Mapping[str, Sequence[str]]) -> Any:
+        return within("claim_start", "claim_end", since=since, until=until, chosen=chosen)
+
+    frames = {
+        "figures": read("figures", claimed({"kind": kinds, "party": party})),
+        "assertions": read("assertions", claimed({"act": acts, "topic": topics})),
+        "unknowns": read("unknowns", claimed({"kind": kinds})),
+    }
+    published = within("published", "published_latest", since=since, until=until)
+    if published is None:
+        frames |= {name: read(name) for name in ("articles", "furniture", "places")}
+    else:
+        named = set().union(*(frame["article_id"] for frame in frames.values()))
+        frames["articles"] = read("articles", published | among("article_id", named))
+        wanted = among("article_id", frames["articles"]["article_id"])
+        frames |= {name: read(name, wanted) for name in ("furniture", "places")}
+    frames["problems"] = read("problems")
+    return {name: frames[name] for name in TABLES}
+
+
+def among(column: str, values: Iterable[str]) -> Any:
+    """The rows whose column holds one of some values, as a pyarrow expression for `read_table`."""
+    from pyarrow import array, compute, string
+
+    return compute.field(column).isin(array(sorted(set(values)), type=string()))
 
 
 def read_table(path: str | Path, *, where: Any = None) -> pd.DataFrame:
@@ -75,7 +112,7 @@ def _frame(table: Table, content: Any) -> pd.DataFrame:
 
 def within(
     first: str, last: str, *, since: str = "", until: str = "",
-    among: Mapping[str, Sequence[str]] | None = None,
+    chosen: Mapping[str, Sequence[str]] | None = None,
 ) -> Any:
     """The rows whose interval of days can fall between two days, and whose columns hold one of some values.
 
@@ -92,7 +129,7 @@ def within(
     if until:
         column = compute.field(first)
         wanted.append(column.is_null() | (column <= dt.date.fromisoformat(until)))
-    wanted += [compute.field(name).isin(list(values)) for name, values in (among or {}).items() if values]
+    wanted += [among(name, values) for name, values in (chosen or {}).items() if values]
     found = None
     for each in wanted:
         found = each if found is None else found & each
