@@ -209,6 +209,13 @@ def test_polarity(text: str, number: str, polarity: str, why: str) -> None:
 
 
 PARTY = [
+    ("Clerks put the Taliban at 900 gunners.", "900", "Taliban", "whose strength is put"),
+    (
+        "He spoke of the losses of the Taliban, which exceed 900 gunners.",
+        "900",
+        "Taliban",
+        "what only gives the number does no harm",
+    ),
     ("Some 900 North Korean soldiers came.", "900", "North Korea", "an adjective"),
     ("Some 900 servicemen of the DPRK came.", "900", "North Korea", "an of-phrase"),
     ("Russia's 900 tanks stood there.", "900", "Russia", "a possessor"),
@@ -231,6 +238,15 @@ def test_party(text: str, number: str, party: str, why: str) -> None:
 
 
 SOURCE = [
+    ("Some 40 gunners died, Oslo says. Some 900 have been hurt.", "900", ("Norway",), "a bare number goes on"),
+    ("Some 40 gunners died, Oslo says. In all 900 are there.", "900", (), "what the paper may know"),
+    ("The war has claimed the lives of 900 gunners.", "900", (), "what a war claims it does not say"),
+    (
+        "It was reported that 900 men left — this was stated in the report of the CIA.",
+        "900",
+        ("CIA",),
+        "who stated it, behind the dash",
+    ),
     (
         "A report published over the weekend had said 900 men left.",
         "900",

@@ -30,6 +30,8 @@ SENTENCES = [
     ("It cost 1.5 million. It sold 2,000.", ["It cost 1.5 million.", "It sold 2,000."]),
     # a lost space behind a full stop
     ("They took part.It was late.", ["They took part.", "It was late."]),
+    # a title in the capitals of a transcript's label
+    ("MR. EXAMPLE: It fell. It rose.", ["MR. EXAMPLE: It fell.", "It rose."]),
     ("They came in 2019.The town was new.", ["They came in 2019.", "The town was new."]),
     # the marks of notes belong to no sentence
     ("The dam fell.[4][5] It was new.[6]", ["The dam fell.", "It was new.[6]"]),
@@ -89,6 +91,9 @@ def test_quotations(text: str, expected: list[str]) -> None:
 
 
 FURNITURE = [
+    ("📌 Read also: 40 tanks lost\nThe war goes on.", ["📌 Read also: 40 tanks lost"]),
+    ("• Watch: 90 seconds of war\nThe war goes on.", ["• Watch: 90 seconds of war"]),
+    ("• The war goes on.\n• It ended.", []),
     ("Share and Follow\n\nThe army left.", ["Share and Follow"]),
     ("The army left.\nREAD MORE: 3,000 tanks missing", ["READ MORE: 3,000 tanks missing"]),
     ("By Ann Example, Foreign Correspondent\nThe army left.", ["By Ann Example, Foreign Correspondent"]),

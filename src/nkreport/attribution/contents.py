@@ -233,6 +233,8 @@ def _object(reading: Reading, act: Act, at: int, after: int, limit: int) -> tupl
     ):
         return at, max(end, object_end(reading, at + 1, limit))
     if at in reading.by_first:
+        if act.cue.entry.rule == "claim" and reading.lower[reading.by_first[at].head] in TOLLS:
+            return None
         if reading.is_temporal(reading.by_first[at]) and reading.word(at) not in ("a", "the", "this", "that"):
             return None
         second = noun_end(reading, at)
@@ -248,6 +250,10 @@ def _object(reading: Reading, act: Act, at: int, after: int, limit: int) -> tupl
             else None
         )
     return None
+
+
+# What a war claims, and says nothing by it.
+TOLLS = frozenset(("life", "lives", "victim", "victims"))
 
 
 def _counts(reading: Reading, at: int) -> bool:

@@ -74,6 +74,14 @@ def _separate(reading: Reading, first: int) -> bool:
 
 def fill(reading: Reading, act: Act, limit: int, quotes: Quotes, done: list[Act]) -> bool:
     """Find what an act says; False where it says nothing and its cue needs something."""
+    if not _fill(reading, act, limit, quotes):
+        return False
+    if act.cue.entry.rule == "go-on":  # "the work continues", "continues “slowly”"
+        return act.quoted and any(" " in reading.text[start:end].strip() for start, end in act.content)
+    return True
+
+
+def _fill(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bool:
     if act.cue.form in ("phrase", "account"):
         return _fill_phrase(reading, act, limit, quotes)
     if act.link == "agent":

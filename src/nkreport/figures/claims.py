@@ -60,6 +60,7 @@ def owner_of(mention: Mention, reading: Reading, earlier: Sequence[Known], owner
         or _in_brackets(mention, reading)
         or _told_behind(mention, reading)
         or _in_turn(mention, reading)
+        or _continued(mention, earlier, owners)
         or _unclaimed(reading)
     )
 
@@ -92,6 +93,10 @@ def _teller(claim: Claim, reading: Reading) -> Claim | None:
     words = reading.document.text[slice(*claim.attribution.cue)].lower().split()
     if not words or words[0] not in grammar.auxiliary("be"):
         return None
+    for other in claims_over(reading, claim.sentence):
+        told = " ".join(reading.document.text[low:high] for low, high in other.attribution.content).lower()
+        if other.sources and told == "this" and other.attribution.cue[0] > claim.attribution.cue[0]:
+            return other  # "It was reported that 900 left — this was stated by the mayor"
     order = bisect_left(reading.claims, claim.attribution.cue[0], key=lambda other: other.attribution.cue[0])
     return next((other for other in reading.claims[max(0, order - 4) : order][::-1] if other.sources), None)
 
@@ -104,6 +109,19 @@ def _in_turn(mention: Mention, reading: Reading) -> Owner | None:
     published = reading.article.published
     days = (published, reading.article.published_latest or published)
     return Owner((speaker.name,), None, (), days, None)
+
+
+def _continued(mention: Mention, earlier: Sequence[Known], owners: Sequence[Owner]) -> Owner | None:
+    """The owner of the count that a sentence goes on with: "Some 40 died, Oslo says. *Some 90 are hurt*."
+
+    Only a bare number at its start plainly goes on; anything else may be what the paper knows.
+    """
+    if not owners or not owners[-1].source or mention.quantity.counted is not None or mention.first:
+        return None
+    before = earlier[-1].mention
+    text = mention.sentence.document.text[before.quantity.end : mention.quantity.start]
+    adjacent = mention.sentence.index - before.sentence.index == 1 and "\n" not in text
+    return owners[-1] if adjacent else None
 
 
 def _unclaimed(reading: Reading) -> Owner:
@@ -326,7 +344,8 @@ def _by_speech(mention: Mention, reading: Reading) -> Owner | None:
         group = clause.group
         if group.last > mention.first or group.form != "finite" or group.passive or group.negated:
             continue
-        if sentence.lower[group.head] in _counting("speaks") and clause.subject is not None:
+        toll = not {"life", "lives", "victims"}.isdisjoint(sentence.lower[group.last : group.last + 2])
+        if sentence.lower[group.head] in _counting("speaks") and clause.subject is not None and not toll:
             found = _resolved(mention, reading, clause.subject, (group.first, group.last)) or found
     return found
 

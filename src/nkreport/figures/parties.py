@@ -90,7 +90,7 @@ def party_of(mention: Mention, kind: Kind, before: Sequence[Party], reading: Rea
     if kind.kind in HARM:
         found = _sufferer(mention, reading)
     elif kind.kind in PEOPLE or kind.kind == "weapons":
-        found = _sender(mention, reading) or _agent(mention)
+        found = _sender(mention, reading) or _agent(mention) or _put_at(mention)
     else:
         found = _from(mention) or _sender(mention, reading)
     if found:
@@ -98,7 +98,9 @@ def party_of(mention: Mention, kind: Kind, before: Sequence[Party], reading: Rea
     found = _as_before(mention, kind, before)
     if found and kind.kind in HARM and found in _doers(mention):
         return None
-    return found or (None if kind.kind == "other" or kind.kind in HARM else _topic(reading, kind))
+    if found or kind.kind == "other" or (kind.kind in HARM and kind.noun == "people"):
+        return found
+    return _topic(reading, kind)
 
 
 def _in_phrase(mention: Mention, reading: Reading) -> str | None:
@@ -200,7 +202,9 @@ def _doers(mention: Mention) -> set[str]:
 def _not_doing(mention: Mention, found: list[Side]) -> list[Side]:
     """The sides without the one that did the harm: the subject of the verb over the figure."""
     group, sentence = mention.before, mention.sentence
-    doer = _subject(sentence, group) if group is not None and not group.passive and mention.direct else None
+    active = group is not None and not group.passive and mention.direct
+    measures = group is not None and sentence.lower[group.head] in _verbs("measures")
+    doer = _subject(sentence, group) if group is not None and active and not measures else None
     return [side for side in found if doer is None or not doer[0] <= side.first < doer[1]]
 
 
@@ -212,6 +216,15 @@ def _sender(mention: Mention, reading: Reading) -> str | None:
     if group.form == "VBG" and (absolute := _absolute(sentence, group)):
         return absolute
     return _side_in(sentence, _subject(sentence, group), reading)
+
+
+def _put_at(mention: Mention) -> str | None:
+    """The side whose strength is put: "put *the militia* at 900"."""
+    sentence, group = mention.sentence, mention.before
+    if group is None or sentence.lower[mention.first - 1] != "at":
+        return None
+    found = [side for side in sides(sentence) if group.last <= side.first and side.last == mention.first - 1]
+    return found[-1].name if found else None
 
 
 def _absolute(sentence: Sentence, group: VerbGroup) -> str | None:

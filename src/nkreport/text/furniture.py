@@ -24,7 +24,7 @@ def page_furniture(text: str, lines: list[tuple[int, int]]) -> Iterator[Furnitur
     whole, starts, insides, ends, tails = _furniture_words()
     in_tail = ""
     for start, end in lines:
-        line = text[start : min(end, start + 400)].lower().replace("’", "'")
+        line = _behind_marks(text[start : min(end, start + 400)].lower().replace("’", "'"))
         bare = line.rstrip(":.!… ")
         if in_tail and not _is_body(text, start, end):
             yield Furniture(start, end, in_tail)
@@ -37,6 +37,22 @@ def page_furniture(text: str, lines: list[tuple[int, int]]) -> Iterator[Furnitur
             )
         if reason:
             yield Furniture(start, end, reason)
+
+
+def _behind_marks(line: str) -> str:
+    """A line without the bullets and pictograms before its first word: "📌 read also: …".
+
+    >>> _behind_marks("• watch: the talks"), _behind_marks("(reporting by ann lee)"), _behind_marks("* * *")
+    ('watch: the talks', '(reporting by ann lee)', '* * *')
+    """
+    bare = line.lstrip(MARKS_BEFORE)
+    while bare and ord(bare[0]) > LAST_LETTER:
+        bare = bare[1:].lstrip(MARKS_BEFORE)
+    return bare or line
+
+
+MARKS_BEFORE = " \t\xa0•·▪▸►→➡︎️–—-*>|"
+LAST_LETTER = 0x1F000  # pictograms begin here; the letters of the world's scripts in use stand before
 
 
 def _is_body(text: str, start: int, end: int) -> bool:

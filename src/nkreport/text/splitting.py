@@ -109,6 +109,8 @@ def _ends_sentence(match: re.Match[str]) -> bool:
     last = before.group() if before else ""
     if last in _abbreviations("titles") or (len(last) == 1 and last.isupper() and last != "I"):
         return False
+    if last.isupper() and opener.isupper() and last.title() in _abbreviations("titles"):
+        return False  # "MR. EXAMPLE:", the label of a transcript
     if last in _abbreviations("others") or (INITIALS.match(last)):
         return opener in _abbreviations("openers")
     return True
