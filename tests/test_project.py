@@ -110,10 +110,15 @@ def test_what_is_imported_is_what_is_declared() -> None:
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 found.add((node.module or "").split(".")[0])
     outside = found - set(sys.stdlib_module_names) - {"nkreport"}
-    declared = {requirement.name.replace("-", "_") for requirement in wanted()}
-    outside = {"ipython" if name == "IPython" else name for name in outside}
+    outside = {IMPORTED_AS.get(name, name) for name in outside}
+    extras = PYPROJECT["project"]["optional-dependencies"].values()
+    further = [Requirement(line) for lines in extras for line in lines]
+    declared = {requirement.name.replace("-", "_") for requirement in [*wanted(), *further]}
     assert outside - declared == set()
     assert declared - outside == set()
+
+
+IMPORTED_AS = {"IPython": "ipython", "yaml": "pyyaml"}
 
 
 def test_one_version() -> None:
