@@ -20,6 +20,7 @@ from nkreport.errors import ParameterError, RuleError
 from nkreport.extract import extract_article
 from nkreport.quantities import find_quantities
 from nkreport.records import Article
+from nkreport.tables import ready_folder
 
 # --- digits of other scripts: read like plain ones, or a part of a number would be taken for all of it ---
 
@@ -245,3 +246,9 @@ def test_a_web_archive_whose_record_is_longer_than_it_says_is_told_and_printed_n
     assert [article.text for article in intake.articles][:1] == ["Kyiv said"]
     assert [problem.what for problem in intake.problems][:1] == ["its length is not what its header says"]
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("name", ["a\x00b", "\ud800"], ids=["NUL", "half a character"])
+def test_what_is_no_path_is_told(name: str) -> None:
+    with pytest.raises(ParameterError, match="is no path"):
+        ready_folder(name)

@@ -88,7 +88,9 @@ def in_a_process(name: str, runs: int, options: argparse.Namespace) -> dict[str,
             "--seed", str(options.seed), "--keep", str(options.keep),
             *(["--plain"] if options.plain else []),
         ]
-        ended = subprocess.run(command, env=os.environ | {"PYTHONHASHSEED": "0"}, check=False)
+        options.keep.mkdir(parents=True, exist_ok=True)
+        with (options.keep / f"{name}.log").open("w", encoding="utf-8") as log:
+            ended = subprocess.run(command, env=os.environ | {"PYTHONHASHSEED": "0"}, stderr=log, check=False)
         found: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8")) if answer.exists() else {}
     if not found.get("done"):
         found = {"runs": 0, "seconds": 0.0, "findings": [], "met": {}, "slowest": [0, "", ""], **found}
@@ -104,11 +106,15 @@ def dead(name: str, code: int, keep: Path) -> dict[str, Any]:
     path.write_bytes(last_input(current) if current.exists() else b"")
     return {
         "key": "the process died",
-        "what": f"exit code {code}",
+        "what": f"exit code {code}; {keep / name}.log ends: {_end(keep / f'{name}.log')}",
         "times": 1,
         "path": str(path),
         "shown": "not shortened",
     }
+
+
+def _end(log: Path) -> str:
+    return " ".join(log.read_text(encoding="utf-8", errors="replace").split())[-300:] if log.exists() else ""
 
 
 def child(options: argparse.Namespace) -> None:

@@ -25,7 +25,7 @@ TARGETS: Mapping[str, Target] = {
             "dates", "days and quantities against any day of reference", make_dates, check_dates, 30, 40,
             text_of=lambda value: value[0],
         ),
-        Target("inputs", "files of every format, damaged and packed", make_files, check_files, 12, 24),
+        Target("inputs", "files of every format, damaged and packed", make_files, check_files, 20, 24),
         Target("rules", "the analyst's files and rule files, broken", make_toml, check_toml, 10, 30),
         Target(
             "parameters", "parameters of briefings, and limits", make_parameters, check_parameters, 10, 20

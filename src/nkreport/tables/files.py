@@ -70,6 +70,9 @@ def ready_folder(folder: str | Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
         raise ParameterError("is a file, not a folder", where=folder, remedy="give a folder") from error
+    except ValueError as error:  # NUL, or half a character
+        raise ParameterError(f"is no path ({error})", where=repr(str(folder)),
+                             remedy="give a folder") from error
     except OSError as error:
         raise ParameterError(f"the folder cannot be made ({error.strerror})", where=folder,
                          remedy="give a folder that can be written to") from error
