@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from tqdm import tqdm
 import nkreport
 from nkreport import cli, tables
 from nkreport.briefing import BuildResult, Failure
+from nkreport.cli import arguments, telling
 
 ROOT = Path(__file__).parents[1]
 SEEDS = str(ROOT / "seeds")
@@ -317,9 +319,11 @@ def test_the_list_of_commands_is_whole() -> None:
 
 
 def test_help_has_examples_that_parse(capsys: pytest.CaptureFixture[str]) -> None:
-    shown = cli.EXAMPLES + cli.EXTRACT_EXAMPLES + cli.REPORT_EXAMPLES
+    texts = (arguments.EXAMPLES, arguments.EXTRACT_EXAMPLES, arguments.REPORT_EXAMPLES,
+             arguments.RECONCILE_EXAMPLES)
+    shown = "\n".join(texts)
     lines = [line.strip() for line in shown.splitlines()]
-    examples = [line.split("  ")[0].split()[1:] for line in lines if line.startswith("nkreport ")]
+    examples = [shlex.split(line.split("  ")[0])[1:] for line in lines if line.startswith("nkreport ")]
     assert len(examples) >= 8
     for example in examples:
         assert cli.parser().parse_args(example).run
@@ -409,12 +413,12 @@ def test_names_that_a_terminal_cannot_show_do_not_stop_it(tmp_path: Path) -> Non
 def test_a_bar_only_where_a_person_watches(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with cli._bar(1000) as tell:
+    with telling.bar(1000) as tell:
         assert tell is None
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     at_once = {"mininterval": 0, "delay": 0}
     monkeypatch.setattr("tqdm.tqdm", lambda **options: tqdm(**(options | at_once)))
-    with cli._bar(1000) as tell:
+    with telling.bar(1000) as tell:
         assert tell is not None
         tell(500, 20)
     shown = capsys.readouterr().err
