@@ -242,7 +242,8 @@ def _run(job: Job, folder: Path, writes: int) -> None:
         from nkreport.briefing.session import register
 
         error, stopped = execute(
-            *job, folder, engine_name=register(), place=folder, begun=lambda cell: tell(cell=cell)
+            *job, folder, engine_name=register(), request_save_on_cell_execute=False, place=folder,
+            begun=lambda cell: tell(cell=cell),
         )
     except Exception as fault:  # told on the index, as whatever else stops a run
         error, stopped = f"{type(fault).__name__}: {fault}", True

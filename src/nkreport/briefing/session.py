@@ -8,6 +8,7 @@ It takes over this process (its streams, its `__main__`), which therefore must b
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 import threading
@@ -21,7 +22,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
 
-from nkreport.briefing.run import STREAMS
+from nkreport.briefing.run import SAVED, STREAMS
 
 ENGINE = "nkreport-fork"
 INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel makes pyplot draw with
@@ -137,6 +138,8 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
     def execute_cell(self, cell: Any, cell_index: int, *_: Any, **__: Any) -> Any:
         if cell.cell_type != "code" or not cell.source.strip():
             return cell
+        # Papermill would check and save the notebook twice a cell; this is for a run that dies in this one.
+        (self.folder / SAVED).write_text(json.dumps(self.nb), encoding="utf-8")
         self.begun(cell_index)
         cell.outputs, self.clear_before_next_output = [], False
         self.wire.take = lambda message: self.process_message(message, cell, cell_index)

@@ -8,6 +8,7 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from nkreport.briefing.inputs import PACKAGE
@@ -88,16 +89,21 @@ def _day(epoch: str) -> dt.date:
 
 def render_plain(template: str, contents: Mapping[str, Any]) -> str:
     """A page that is no notebook, from its template; values are escaped unless they are Markup."""
+    return str(_environment().get_template(template).render(**contents)).strip() + "\n"
+
+
+@cache
+def _environment() -> Any:
+    """Jinja's environment; each template is compiled once for all pages of a build."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
+    return Environment(
         loader=FileSystemLoader([TEMPLATES, TEMPLATES / "briefing"]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    return environment.get_template(template).render(**contents).strip() + "\n"
 
 
 def markup(text: str) -> Any:
