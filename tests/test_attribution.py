@@ -58,6 +58,44 @@ PLACES: list[tuple[str, list[Row], str]] = [
         [("a clerk of the court", "declared", ["The dam is safe"])],
         "a day between the verb and its subject",
     ),
+    (
+        "There was no immediate comment from the palace.",
+        [("the palace", "no immediate comment", [])],
+        "silence without a verb",
+    ),
+    (
+        "The dam fell. About this the mayor informed.",
+        [("the mayor", "informed", ["The dam fell"])],
+        "what translations say behind",
+    ),
+    (
+        "The dam fell. About this informs the mayor.",
+        [("the mayor", "informs", ["The dam fell"])],
+        "with the subject behind",
+    ),
+    (
+        "Ann Lee, for her part, vowed last month to go.",
+        [("Ann Lee, for her part,", "vowed", ["to go"])],
+        "a time between the verb and its infinitive",
+    ),
+    (
+        'Ann Lee put the number of "helpers" at 900 last year.',
+        [("Ann Lee", "put", ['the number of "helpers" at 900'])],
+        "marks inside a cue's gap, a time behind the number",
+    ),
+    (
+        "The mayor admitted that they had gone, but to this day refuses to say where.",
+        [
+            ("The mayor", "admitted", ["that they had gone, but to this day"]),
+            ("The mayor", "refuses", ["to say where"]),
+        ],
+        "the verb agrees with its subject, and a time stands before it",
+    ),
+    (
+        "We knew that, per the Oslo Post, the dam had burst.",
+        [("the Oslo Post", "per", ["the dam had burst"])],
+        "a source behind that",
+    ),
     ("Ann Lee promises unity.", [("Ann Lee", "promises", ["unity"])], "one that looks like a plural"),
     (
         "The mayor promised the town a new dam.",

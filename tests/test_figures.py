@@ -238,7 +238,12 @@ def test_party(text: str, number: str, party: str, why: str) -> None:
 
 
 SOURCE = [
-    ("Some 40 gunners died, Oslo says. Some 900 have been hurt.", "900", ("Norway",), "a bare number goes on"),
+    (
+        "Some 40 gunners died, Oslo says. Some 900 have been hurt.",
+        "900",
+        ("Norway",),
+        "a bare number goes on",
+    ),
     ("Some 40 gunners died, Oslo says. In all 900 are there.", "900", (), "what the paper may know"),
     ("The war has claimed the lives of 900 gunners.", "900", (), "what a war claims it does not say"),
     (

@@ -173,6 +173,12 @@ ARTICLES = [
         "whoever holds an office is an official",
     ),
     ("It was Ann Sample, not Bo Bloggs, {who} said so.", ["Ann Sample"], "not who did not"),
+    (
+        "<Reuters> wrote. {The northern news agency} wrote too.",
+        ["northern news agency"],
+        "another agency of the same kind",
+    ),
+    ("<Reuters> wrote. {The news agency} wrote again.", ["Reuters"], "where nothing tells it apart"),
     # a lone surname
     ("Ann Example arrived. {Example} spoke.", ["Ann Example"], "surname after the full name"),
     ("{Sample} spoke. Later Ben Sample left.", ["Ben Sample"], "the full name may come later"),

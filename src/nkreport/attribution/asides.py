@@ -1,10 +1,10 @@
-"""Attributions without a verb of their own: a name and a colon, and "so did the other side"."""
+"""Attributions without a plain verb: a name and a colon, "so did the other side", "no comment from"."""
 
 from __future__ import annotations
 
 from nkreport.attribution.contents import Act, fitted
 from nkreport.attribution.cues import Cue
-from nkreport.attribution.holders import Holder, holder_before
+from nkreport.attribution.holders import Holder, holder_after, holder_before
 from nkreport.attribution.lexicon import cues, words
 from nkreport.attribution.quoting import Quotes, marked
 from nkreport.attribution.reading import OPENERS, Reading, noun_chain_after
@@ -15,12 +15,67 @@ LONGEST_NAME = 7  # tokens before a colon that may be a speaker's name and offic
 NAMES = frozenset(("NNP", "NN", "CC", "IN", "DT", "POS", "JJ", "NNS", ",", "("))
 
 
+def without_verb(reading: Reading, quotes: Quotes) -> list[Act]:
+    """The act of a sentence in which no plain cue was found."""
+    return name_and_colon(reading, quotes) or about_this(reading) or no_reaction(reading)
+
+
 def name_and_colon(reading: Reading, quotes: Quotes) -> list[Act]:
     """The act of a colon behind or before a name, where no other cue was found."""
     if ":" not in reading.lower:
         return []
     act = _name_before(reading, quotes) or _name_behind(reading)
     return [act] if act else []
+
+
+REACTIONS = frozenset(("comment", "reaction", "response", "reply"))
+
+
+def no_reaction(reading: Reading) -> list[Act]:
+    """ "There was *no immediate comment* from the palace": it declines."""
+    for at in [index for index, word in enumerate(reading.lower) if word in REACTIONS]:
+        phrase = reading.phrase_over(at)
+        source = reading.by_first.get(at + 2)
+        if phrase is None or phrase.head != at or reading.lower[phrase.first] != "no" or source is None:
+            continue
+        before = reading.lower[max(0, phrase.first - 4) : phrase.first]
+        if reading.word(at + 1) != "from" or "there" not in before:
+            continue
+        entry = next(entry for entry in cues("verbs")["kept"] if entry.rule == "no-comment")
+        cue = Cue(entry, at, phrase.first, at + 1, at + 1, "mark", entry.act)
+        last = noun_chain_after(reading, at + 2, owner=True)
+        return [Act(cue, Holder(at + 2, last, ((at + 2, last),), "agent"), "agent", (phrase.first, last))]
+    return []
+
+
+def about_this(reading: Reading) -> list[Act]:
+    """ "It fell. *About this the mayor informed*": what the sentence before says, as translations have it."""
+    number = reading.sentence.index
+    if number == 0 or reading.lower[:2] not in (["about", "this"], ["about", "it"]):
+        return []
+    told = reading.document.sentences[number - 1]
+    for at in range(2, reading.size):
+        entries = cues("verbs").get(reading.lower[at], ())
+        entry = next((one for one in entries if one.rule in ("say", "tell", "state") and not one.rest), None)
+        if entry is None or not (reading.tags[at].startswith("VB") or at == 2):
+            continue
+        holder = (_subject_from(reading, at) if at > 2 else None) or holder_after(reading, at + 1)
+        if holder is None:
+            return []
+        cue = Cue(entry, at, at, at + 1, at + 1, "mark", entry.act)
+        act = Act(cue, holder, "mark", (min(at, holder.first), max(at + 1, holder.last)))
+        act.content = [(told.start, told.end - (reading.text[told.end - 1] == "."))]
+        return [act]
+    return []
+
+
+def _subject_from(reading: Reading, at: int) -> Holder | None:
+    """The subject before a verb, not counting the "about this" before it."""
+    holder = holder_before(reading, at)
+    if holder is None or holder.first >= 2:
+        return holder
+    cores = tuple((max(first, 2), last) for first, last in holder.cores)
+    return Holder(2, holder.last, cores, holder.how, holder.via)
 
 
 def may_be_ellipsis(lower: list[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nkreport.attribution.asides import likewise, may_be_ellipsis, name_and_colon
+from nkreport.attribution.asides import likewise, may_be_ellipsis, without_verb
 from nkreport.attribution.contents import Act
 from nkreport.attribution.cues import Cue, find_cues, sentence_cues
 from nkreport.attribution.filling import fill, limit_of
@@ -24,7 +24,7 @@ def document_acts(document: Document) -> Iterator[Attribution]:
     for sentence in document.sentences:
         if find_cues(sentence.lower):
             reading = Reading(document, sentence)
-            if acts := sentence_acts(reading, quotes) or name_and_colon(reading, quotes):
+            if acts := sentence_acts(reading, quotes) or without_verb(reading, quotes):
                 found.append((reading, acts))
                 continue
         if may_be_ellipsis(sentence.lower) and found and found[-1][0].sentence.index == sentence.index - 1:

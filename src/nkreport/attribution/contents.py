@@ -123,7 +123,8 @@ def _whether(reading: Reading, act: Act, at: int, after: int, limit: int) -> tup
 def _infinitive(reading: Reading, act: Act, at: int, after: int, limit: int) -> tuple[int, int] | None:
     if reading.word(at) == "not" and reading.word(at + 1) == "to" and "infinitive" in act.cue.entry.takes:
         return at, limit
-    for place in (at,) if at in reading.by_first else (at, after):
+    behind_object = at in reading.by_first and not reading.is_temporal(reading.by_first[at])
+    for place in (at,) if behind_object else (at, after):
         if opens_infinitive(reading, place) and act.cue.entry.takes & {"infinitive", "person_to"}:
             return place, limit
     if act.cue.entry.lemma.endswith(" to") and reading.tag(at) == "VB":
@@ -223,7 +224,7 @@ def _object(reading: Reading, act: Act, at: int, after: int, limit: int) -> tupl
     if "object" not in takes and not document and not ("number" in takes and _counts(reading, at)):
         return None
     if "*" in act.cue.entry.rest and act.cue.after == act.cue.head + 1:
-        return at, phrase_limit(reading, at, limit)
+        return at, _without_time(reading, at, phrase_limit(reading, at, limit))
     if at not in reading.by_first and after in reading.by_first:
         at = after
     if (
@@ -250,6 +251,14 @@ def _object(reading: Reading, act: Act, at: int, after: int, limit: int) -> tupl
             else None
         )
     return None
+
+
+def _without_time(reading: Reading, first: int, last: int) -> int:
+    """The end of a stretch without the time of the cue behind it: "put the number at 900 *last year*"."""
+    time = reading.by_last.get(last)
+    if time is None or time.first <= first + 1 or not reading.is_temporal(time):
+        return last
+    return time.first if reading.lower[time.first] in ("last", "this", "yesterday") else last
 
 
 # What a war claims, and says nothing by it.

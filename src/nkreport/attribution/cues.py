@@ -149,7 +149,7 @@ def _match_rest(reading: Reading, index: int, rest: tuple[str, ...]) -> tuple[in
         limit = at + 12 if wild else at + 3
         while at < min(limit, reading.size) and reading.lower[at] != word:
             if (
-                reading.lower[at] in PHRASE_BREAKS
+                (reading.lower[at] in PHRASE_BREAKS and not (wild and reading.tags[at] == '"'))
                 or (not wild and reading.tags[at] != "RB")
                 or reading.tags[at] in FINITE
             ):

@@ -24,6 +24,9 @@ def limit_of(reading: Reading, act: Act, followers: list[Act]) -> int:
     """The token where the content of an act must end: the next act that is no part of it, or the end."""
     for other in followers:
         first = other.block[0]
+        opens = act.cue.form in ("phrase", "account") and act.block[0] == 0
+        if opens and other.cue.entry.scope == "attitude":
+            continue
         if (
             other.holder
             and other.holder.first < act.cue.first
@@ -95,7 +98,7 @@ def _fill(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bool:
         return True
     if (
         reading.word(act.cue.after) == ","
-        and act.block[0] <= 2
+        and act.block[0] <= (4 if reading.word(act.block[0] - 1) == "as" else 2)
         and "clause" in act.cue.entry.takes
         and (clause_at(reading, act.cue.after + 1, limit) or reading.word(act.block[0] - 1) == "as")
     ):
@@ -203,7 +206,9 @@ def _fill_phrase(reading: Reading, act: Act, limit: int, quotes: Quotes) -> bool
     last = _behind_relative(reading, last)
     if reading.word(last) == "," or first == 0:
         start = last + 1 if reading.word(last) == "," else last
-        if first == 0 or reading.word(first - 1) in ("and", "but", "that", ";"):
+        behind_that = reading.word(first - 1) == "," and reading.word(first - 2) == "that"
+        opened = behind_that and act.cue.form == "phrase"
+        if first == 0 or opened or reading.word(first - 1) in ("and", "but", "that", ";"):
             act.content = [fitted(reading, start, limit, quotes)] if start < limit else []
             return bool(act.content)
         if not content_before(reading, act, _floor(reading, act), quotes):

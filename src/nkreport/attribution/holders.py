@@ -61,7 +61,7 @@ class Holder:
     via: tuple[int, int] | None = None
 
 
-def _over_adverbials(reading: Reading, at: int) -> int:
+def over_adverbials(reading: Reading, at: int) -> int:
     """The token before the adverbs, days and floating "both" between a subject and its verb."""
     while at >= 0:
         if reading.lower[at] == "part" and at > 2 and reading.lower[at - 2] == "for":
@@ -105,7 +105,7 @@ def _can_end_subject(reading: Reading, end: int) -> bool:
 
 def holder_before(reading: Reading, first: int) -> Holder | None:
     """The subject before the verb group that begins at `first`."""
-    at = _over_adverbials(reading, first - 1)
+    at = over_adverbials(reading, first - 1)
     word, tag = reading.word(at), reading.tag(at)
     if word in RELATIVES and tag in ("WP", "WDT"):
         return _relative(reading, at)

@@ -14,6 +14,7 @@ from nkreport.attribution.holders import (
     conjuncts,
     holder_after,
     holder_before,
+    over_adverbials,
     possessor,
     with_apposition,
 )
@@ -74,6 +75,7 @@ def _finite(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
         act = _act(reading, cue, holder, holder.how)
         act.via = holder.via
         return act
+    before = min(before, over_adverbials(reading, before))
     return _inherited(reading, cue, acts, "coordinate") if _may_inherit(reading, before) else None
 
 
@@ -118,7 +120,9 @@ def _inherited(reading: Reading, cue: Cue, acts: list[Act], link: str) -> Act | 
     )
     holder = last.holder if last else None
     if last is None or _new_clause(reading, last.block[1], cue.first):
-        holder = _main_subject(reading, cue.first) or holder
+        nearer = _main_subject(reading, cue.first)
+        plural = nearer is not None and reading.lower[nearer.last - 1] in ("they", "we")
+        holder = nearer if nearer and not (plural and reading.tags[cue.head] == "VBZ") else holder
     if holder is None and acts:
         holder = acts[-1].holder
     if holder is None:
@@ -420,11 +424,12 @@ def _phrase(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
     core = last = noun_chain_after(reading, phrase.first, owner=True)
     if (
         cue.entry.lemma in ("per", "as per")
-        and reading.tags[phrase.head] != "NNP"
+        and "NNP" not in reading.tags[phrase.first : phrase.last]
         and reading.lower[phrase.head] not in words("sources.documents")
     ):
         return None
-    if cue.first > 0 and reading.word(last) == ",":
+    behind_that = reading.lower[max(0, cue.first - 2) : cue.first] == ["that", ","]
+    if cue.first > 0 and reading.word(last) == "," and not behind_that:
         extended = with_apposition(reading, last)
         last = extended if extended >= reading.body_end() else last
     holder = Holder(cue.last, last, conjuncts(reading, phrase.first, core), "phrase")

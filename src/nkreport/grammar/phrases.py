@@ -39,8 +39,27 @@ def noun_phrases(sentence: Sentence) -> list[NounPhrase]:
     """
     kept: list[NounPhrase] | None = sentence.__dict__.get("noun_phrases")
     if kept is None:
-        kept = sentence.__dict__["noun_phrases"] = _noun_phrases(tags(sentence))
+        found = tags(sentence)
+        if "last" in sentence.lower or "next" in sentence.lower:
+            found = _with_times_apart(found, sentence.lower)
+        kept = sentence.__dict__["noun_phrases"] = _noun_phrases(found)
     return kept
+
+
+TIMES = frozenset("week weekend month year night summer autumn winter spring day days weeks months".split())
+
+
+def _with_times_apart(found: list[str], lower: list[str]) -> list[str]:
+    """The tags with "last" as a determiner where a time follows it: "the man *last week*" is two phrases."""
+    apart = list(found)
+    for index in range(1, len(lower) - 1):
+        timed = lower[index] in ("last", "next") and lower[index + 1] in TIMES
+        if timed and found[index - 1] in BEFORE_TIMES:
+            apart[index] = "DT"
+    return apart
+
+
+BEFORE_TIMES = HEADS | {"CD"}
 
 
 def _noun_phrases(found: list[str]) -> list[NounPhrase]:

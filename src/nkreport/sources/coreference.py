@@ -280,11 +280,10 @@ def fits_description(phrase: Phrase) -> Fits:
     kinds = compound or (
         frozenset((phrase.noun,)) if phrase.noun else lexicon().kinds_of.get(phrase.head, frozenset())
     )
-    telling = (
-        set()
-        if compound or phrase.noun
-        else set(phrase.modifiers) - lexicon().words["plain_modifiers"] - _own(phrase.country)
-    )
+    modifiers = phrase.modifiers[:-1] if compound else () if phrase.noun else phrase.modifiers
+    telling = set(modifiers)
+    if telling:
+        telling -= lexicon().words["plain_modifiers"] | _own(phrase.country)
 
     office = _office_of(phrase.name) if phrase.noun == "ministry" else ""
 
