@@ -93,7 +93,10 @@ PLACES: list[tuple[str, list[Row], str]] = [
     ),
     (
         "We knew that, per the Oslo Post, the dam had burst.",
-        [("the Oslo Post", "per", ["the dam had burst"])],
+        [
+            ("We", "knew", ["that, per the Oslo Post, the dam had burst"]),
+            ("the Oslo Post", "per", ["the dam had burst"]),
+        ],
         "a source behind that",
     ),
     ("Ann Lee promises unity.", [("Ann Lee", "promises", ["unity"])], "one that looks like a plural"),
