@@ -17,6 +17,8 @@ import nkreport
 from nkreport import cli, tables
 from nkreport.briefing import BuildResult, Failure
 from nkreport.cli import arguments, telling
+from nkreport.cli.telling import complain
+from nkreport.limits import DEFAULT
 
 ROOT = Path(__file__).parents[1]
 SEEDS = str(ROOT / "seeds")
@@ -147,7 +149,8 @@ def test_a_report_tells_what_became_of_each_page(
     arguments = ["-p", "since=2024-10-01", "-p", "party=a=b", "--seeds", "texts", "--only", "a"]
     assert run("report", *arguments) == code
     assert tuple(capsys.readouterr()) == (out, err)
-    options = {"seeds": "texts", "only": ["a"], "keep": False}
+    options = {"seeds": "texts", "only": ["a"], "keep": False, "kernels": False, "follow_links": False,
+               "limits": DEFAULT, "say": complain}
     assert given == [".", {"since": "2024-10-01", "party": "a=b"}, options]
 
 

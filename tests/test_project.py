@@ -125,6 +125,34 @@ def test_one_version() -> None:
     assert nkreport.__version__ == PYPROJECT["project"]["version"]
 
 
+# --- starting up ---
+
+HELP = """import sys
+before = set(sys.modules)
+{start}
+after = set(sys.modules) - before
+print(len(after), *sorted(after & set({slow!r})), file=sys.stderr)
+"""
+SLOW = ("dataclasses", "difflib", "inspect", "pathlib", "tomllib", "typing", "pandas", "numpy", "matplotlib",
+        "pyarrow", "nbconvert", "papermill", "IPython")
+STARTS = {
+    "console script": "from nkreport.cli import main\ntry:\n    main(['--help'])\nexcept SystemExit: pass",
+    "python -m": "import runpy\nsys.argv[:] = ['nkreport', '--help']\n"
+                 "try:\n    runpy.run_module('nkreport', run_name='__main__')\nexcept SystemExit: pass",
+}
+
+
+@pytest.mark.parametrize("start", STARTS.values(), ids=list(STARTS))
+def test_help_waits_for_few_modules(start: str) -> None:
+    """What `nkreport --help` takes is what it imports: counted, as times differ from machine to machine."""
+    done = subprocess.run([sys.executable, "-c", HELP.format(start=start, slow=SLOW)], cwd=PROJECT,
+                          capture_output=True, text=True, check=True)
+    assert "extract" in done.stdout
+    count, *slow = done.stderr.split()
+    assert slow == []
+    assert int(count) < 80
+
+
 # --- documents ---
 
 def targets() -> dict[str, str]:

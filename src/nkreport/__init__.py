@@ -10,9 +10,11 @@ Each is imported when it is first used, so that `import nkreport` costs next to 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as `typing` has it, whose import would be a third of what --help takes
 if TYPE_CHECKING:
+    from typing import Any
+
     from nkreport.articles import read_articles, read_catalogue
     from nkreport.extract import extract_article, extract_tables
     from nkreport.tables import read_tables, write_tables

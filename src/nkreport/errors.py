@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+from collections import namedtuple
+
+TYPE_CHECKING = False  # as `typing` has it; `--help` waits for whatever is imported here
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import NamedTuple
+
+    class _RuleFault(NamedTuple):
+        file: str
+        rule: str
+        key: str
+        what: str
+else:
+    _RuleFault = namedtuple("_RuleFault", "file rule key what")
 
 
 class NkReportError(Exception):
@@ -46,14 +58,10 @@ class BriefingError(NkReportError):
     """A briefing that could not be published; the last good page stays in place."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFault:
+class RuleFault(_RuleFault):
     """One fault in a rule or data file."""
 
-    file: str
-    rule: str
-    key: str
-    what: str
+    __slots__ = ()
 
     def __str__(self) -> str:
         place = " › ".join(part for part in (self.file, self.rule, self.key) if part)

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
-from difflib import get_close_matches
-from typing import Any
 
 from nkreport.errors import ParameterError
+
+TYPE_CHECKING = False  # as `typing` has it; `--help` waits for whatever is imported here
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+    from typing import Any, NamedTuple
+
+    class Limit(NamedTuple):
+        """One limit as `--help` prints it."""
+
+        name: str
+        value: int
+        unit: str
+        reason: str
+else:
+    Limit = namedtuple("Limit", "name value unit reason")
+
+    def dataclass(**_):
+        """Leave a class as it is declared; `__getattr__` makes the dataclass when somebody asks for it."""
+        return lambda declared: declared
+
 
 KIB = 1024
 MIB = 1024 * KIB
 
 
 def _limit(value: int, unit: str, reason: str) -> Any:
-    return field(default=value, metadata={"unit": unit, "reason": reason})
+    return Limit("", value, unit, reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +65,42 @@ class Limits:
                              "a page of more than 200 kB is slow to read")
 
 
-DEFAULT = Limits()
+DEFAULT: Limits
+_DECLARED: Any
+
+if not TYPE_CHECKING:
+    _DECLARED = Limits
+    del Limits
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """One limit as `--help` prints it."""
+def __getattr__(name: str) -> Any:
+    """`Limits`, a frozen dataclass, and `DEFAULT`, made when they are first asked for."""
+    if name not in ("Limits", "DEFAULT"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from dataclasses import dataclass, field
 
-    name: str
-    value: int
-    unit: str
-    reason: str
+    space: dict[str, Any] = {
+        limit.name: field(default=limit.value, metadata={"unit": limit.unit, "reason": limit.reason})
+        for limit in listed()
+    }
+    about = {"__doc__": _DECLARED.__doc__, "__module__": __name__}
+    about["__annotations__"] = dict.fromkeys(space, "int")
+    made: Any = dataclass(frozen=True, slots=True)(type("Limits", (), space | about))
+    globals().update(Limits=made, DEFAULT=made())
+    return globals()[name]
 
 
-def listed(limits: Limits = DEFAULT) -> Iterator[Limit]:
-    """Every limit with its value, unit and reason.
+def listed() -> Iterator[Limit]:
+    """Every limit with its own value, unit and reason.
 
     >>> next(listed()).name
     'article_chars'
     """
-    for entry in fields(limits):
-        yield Limit(entry.name, getattr(limits, entry.name), entry.metadata["unit"], entry.metadata["reason"])
+    for name in _DECLARED.__annotations__:
+        yield getattr(_DECLARED, name)._replace(name=name)
 
 
-def with_limits(given: Sequence[str], limits: Limits = DEFAULT) -> Limits:
+def with_limits(given: Sequence[str], limits: Limits | None = None) -> Limits:
     """The limits with values given as NAME=VALUE; ParameterError tells what is wrong with one.
 
     >>> with_limits(["archive_ratio=1_000"]).archive_ratio
@@ -80,7 +110,11 @@ def with_limits(given: Sequence[str], limits: Limits = DEFAULT) -> Limits:
     ...
     nkreport.errors.ParameterError: there is no limit archive_ration (did you mean archive_ratio?); ...
     """
-    names = [limit.name for limit in listed(limits)]
+    from dataclasses import replace
+    from difflib import get_close_matches
+
+    start: Limits = limits or __getattr__("DEFAULT")
+    names = [limit.name for limit in listed()]
     values: dict[str, Any] = {}
     for item in given:
         name, sign, value = (part.strip() for part in item.partition("="))
@@ -89,9 +123,9 @@ def with_limits(given: Sequence[str], limits: Limits = DEFAULT) -> Limits:
             raise ParameterError(f"there is no limit {name}{near}", remedy=f"choose from {', '.join(names)}")
         if not sign or not _whole(value) or int(value) < 1:
             raise ParameterError(f"--limit {item}: not a whole number from 1 on",
-                                 remedy=f"write {name}={getattr(limits, name)}")
+                                 remedy=f"write {name}={getattr(start, name)}")
         values[name] = int(value)
-    return replace(limits, **values)
+    return replace(start, **values)
 
 
 def _whole(value: str) -> bool:

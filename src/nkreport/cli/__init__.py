@@ -25,7 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         arguments = parser().parse_args(argv)
-        code: int = arguments.run(arguments)
+        from nkreport.cli import commands  # not for --help
+
+        code: int = getattr(commands, arguments.run)(arguments)
         sys.stdout.flush()
         return code
     except NkReportError as error:

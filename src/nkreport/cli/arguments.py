@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from difflib import get_close_matches
-from typing import Any, NoReturn
 
 from nkreport import __version__
-from nkreport.cli import commands
 from nkreport.cli.telling import USAGE, complain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 DESCRIPTION = "Figures and assertions from news text: who said what, when, how firmly."
 
@@ -107,7 +108,7 @@ def parser() -> argparse.ArgumentParser:
     who.add_argument("--cluster", choices=("local",), help="a Dask cluster with a worker for each core")
     who.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, such as tcp://10.0.0.1:8786")
     _add_limits(extract)
-    extract.set_defaults(run=commands.extract)
+    extract.set_defaults(run="extract")
 
     report = verbs.add_parser("report", help="build the briefings",
                                  description=REPORT, epilog=REPORT_EXAMPLES)
@@ -122,7 +123,12 @@ def parser() -> argparse.ArgumentParser:
                         help="keep the pages as they stand in reports/history/ before others replace them")
     report.add_argument("--root", metavar="DIR", default=".",
                         help="folder of the project (default: this one)")
-    report.set_defaults(run=commands.report)
+    report.add_argument("--kernels", action="store_true",
+                        help="run each notebook in a kernel as JupyterLab does; the same pages, slower")
+    report.add_argument("--follow-links", action="store_true",
+                        help="run notebooks that lie outside the project, behind links in notebooks/")
+    _add_limits(report)
+    report.set_defaults(run="report")
 
     date = verbs.add_parser("date", help="narrow an article's day from its own words",
                                description="Print the days on which each article can have been published, "
@@ -133,18 +139,18 @@ def parser() -> argparse.ArgumentParser:
     date.add_argument("--data", metavar="DIR", default="data",
                       help="folder of your own offices.toml and events.toml, if any (default: data)")
     _add_limits(date)
-    date.set_defaults(run=commands.date)
+    date.set_defaults(run="date")
 
     _add_reconciling(verbs)
 
     check = verbs.add_parser(
         "check-rules", help="run every rule's own examples",
         description="Check the form of every rule file and run its examples, both ways.")
-    check.set_defaults(run=commands.check_rules)
+    check.set_defaults(run="check_rules")
 
     codebook = verbs.add_parser("codebook", help="print what each column means",
                                   description="Print the codebook of the tables as Markdown.")
-    codebook.set_defaults(run=commands.codebook)
+    codebook.set_defaults(run="codebook")
     return top
 
 
@@ -176,7 +182,7 @@ def _add_reconciling(verbs: Any) -> None:
     what_if.add_argument("--root", metavar="DIR", default=".",
                          help="folder of the project (default: this one)")
     what_if.add_argument("--json", action="store_true", help="print JSON")
-    what_if.set_defaults(run=commands.what_if)
+    what_if.set_defaults(run="what_if")
 
     derive = verbs.add_parser("reconcile", help="what the claims add up to, as tables",
                                  description=RECONCILE, epilog=RECONCILE_EXAMPLES)
@@ -192,13 +198,13 @@ def _add_reconciling(verbs: Any) -> None:
     derive.add_argument("--topics", metavar="NAMES", default="", help="topics of assertions, as deployment")
     derive.add_argument("--root", metavar="DIR", default=".",
                         help="folder of the project (default: this one)")
-    derive.set_defaults(run=commands.reconcile)
+    derive.set_defaults(run="reconcile")
 
     diff = verbs.add_parser("diff", help="what changed between two builds", description=DIFF)
     diff.add_argument("old", metavar="OLD", help="folder of the older tables, as Parquet")
     diff.add_argument("new", metavar="NEW", help="folder of the newer tables, as Parquet")
     diff.add_argument("--json", action="store_true", help="print JSON")
-    diff.set_defaults(run=commands.diff)
+    diff.set_defaults(run="diff")
 
 
 class Parser(argparse.ArgumentParser):
@@ -219,6 +225,8 @@ class Parser(argparse.ArgumentParser):
             known = message.split("choose from", 1)[1].replace("'", "").strip(" )").split(", ")
         else:
             return ""
+        from difflib import get_close_matches
+
         match = get_close_matches(wrong.split("=")[0].strip().split(" ")[0], known, n=1)
         return f" (did you mean {match[0]}?)" if match else ""
 

@@ -148,12 +148,14 @@ def codebook(_: argparse.Namespace) -> int:
 
 def report(arguments: argparse.Namespace) -> int:
     from nkreport.briefing import build
+    from nkreport.limits import with_limits
 
     if arguments.save_notebooks:
         return _save_notebooks(arguments)
     given = _parameters(arguments.parameter)
-    result = build(arguments.root, given, seeds=arguments.seeds, only=arguments.only,
-                   keep=arguments.keep)
+    result = build(arguments.root, given, seeds=arguments.seeds, only=arguments.only, keep=arguments.keep,
+                   kernels=arguments.kernels, follow_links=arguments.follow_links,
+                   limits=with_limits(arguments.limit), say=complain)
     if result.built:
         print(f"built {', '.join(result.built)}")
     if result.fresh:
@@ -169,11 +171,13 @@ def report(arguments: argparse.Namespace) -> int:
 def _save_notebooks(arguments: argparse.Namespace) -> int:
     """Execute the notebooks with their own parameters and keep their outputs, which `make test` compares."""
     from nkreport.briefing import refresh_notebooks
+    from nkreport.limits import with_limits
 
     if arguments.parameter or arguments.seeds:
         raise ParameterError("--save-notebooks runs the notebooks as they are",
                              remedy="leave out -p and --seeds")
-    saved = refresh_notebooks(arguments.root, only=arguments.only)
+    saved = refresh_notebooks(arguments.root, only=arguments.only, kernels=arguments.kernels,
+                              limits=with_limits(arguments.limit), say=complain)
     print("\n".join(f"saved {path}" for path in saved) or "no notebook has changed")
     return OK
 
