@@ -61,7 +61,7 @@ lab: ## open JupyterLab on the notebooks, in an environment of its own because i
 	@$(lab) && "$$python" -m nbformat.sign notebooks/*.ipynb >/dev/null && "$$python" -m jupyterlab notebooks $(ARGS)
 
 bench: ## measure speed and growth beside other tools, in an environment of its own
-	@$(bench) && "$$python" bench/run.py $(ARGS)
+	@$(bench) && "$$python" -m bench $(ARGS)
 
 fuzz: ## give every entrance damaged and hostile input without end; docs/fuzzing.md tells how
 	@$(fuzz) && PYTHONPATH="$$PYTHONPATH:tools" "$$python" -m fuzz $(ARGS)

@@ -1,28 +1,30 @@
 """How the time to reconcile claims grows with their number: it must stay within n log n.
 
-    python bench/reconcile.py                 12,500 to 100,000 claims
-    python bench/reconcile.py --check         exit code 1 where growth is not kept
-
 The rows are made with a fixed random seed: many sources, days, numbers and articles, and one crowded
 measure that half of all rows share, which is the worst case for comparing claims with each other.
 """
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import gc
 import math
 import random
 import time
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+from bench import bounds
+from bench.bounds import Judged
+from bench.printing import Told, head, row, seconds
+from bench.wanted import Wanted
+from nkreport import tables
 
-from nkreport import reconcile, tables
+if TYPE_CHECKING:
+    import pandas as pd
 
 SIZES = (12_500, 25_000, 50_000, 100_000)
-MOST = 1.35  # times n log n, from the smallest to the largest: room for caches and noise
+WARM = 1000  # claims by which lexicons and libraries are loaded before the clock runs
 FIRST = dt.date(2024, 1, 1)
 NAMES = (
     "NIS",
@@ -109,31 +111,29 @@ def statement(number: int, dice: random.Random) -> dict[str, Any]:
     }
 
 
-def seconds(size: int) -> tuple[float, int]:
+def told(wanted: Wanted) -> Iterator[Told]:
+    yield from table(SIZES)
+
+
+def table(sizes: Sequence[int], clock: Callable[[], float] = time.process_time) -> Iterator[Told]:
+    """A line for each number of claims; how much more than n log n the largest took is judged."""
+    yield from head("Reconciling: processor seconds", "claims", "seconds", "each")
+    taken_for(WARM, clock)
+    taken = {}
+    for size in sizes:
+        taken[size], claims = taken_for(size, clock)
+        yield row(f"{claims:,}", seconds(taken[size]), f"{1e6 * taken[size] / claims:.0f} µs")
+    small, large = sizes[0], sizes[-1]
+    expected = large * math.log(large) / (small * math.log(small))
+    yield Judged(bounds.RECONCILING, taken[large] / taken[small] / expected)
+
+
+def taken_for(size: int, clock: Callable[[], float]) -> tuple[float, int]:
     """Processor seconds to reconcile so many claims, and how many claims there were."""
+    from nkreport import reconcile
+
     made = frames(size)
     gc.collect()
-    start = time.process_time()
+    start = clock()
     found = reconcile.reconcile(made)
-    return time.process_time() - start, len(found["claims"])
-
-
-def main() -> int:
-    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    options.add_argument("--check", action="store_true", help="exit code 1 where growth is not kept")
-    arguments = options.parse_args()
-    seconds(1000)  # lexicons and libraries are loaded before the clock runs
-    taken = {}
-    for size in SIZES:
-        taken[size], claims = seconds(size)
-        print(
-            f"{claims:8,} claims {taken[size]:7.2f} s {1e6 * taken[size] / claims:7.0f} µs each", flush=True
-        )
-    small, large = SIZES[0], SIZES[-1]
-    growth = (taken[large] / taken[small]) / (large * math.log(large) / (small * math.log(small)))
-    print(f"growth ÷ n log n: {growth:.2f} (at most {MOST}): {'kept' if growth <= MOST else 'NOT KEPT'}")
-    return 1 if arguments.check and growth > MOST else 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+    return clock() - start, len(found["claims"])

@@ -1,0 +1,1 @@
+"""`make bench`: what the project promises on time and memory, measured beside other tools in one run."""
