@@ -44,10 +44,15 @@ class Limits:
                              "they are taken into memory")
     line_bytes: int = _limit(32 * MIB, "bytes of a line of JSON Lines or a row of CSV",
                              "it is taken into memory")
-    html_bytes: int = _limit(4 * MIB, "bytes of a web page or a feed", "what finds the main text is slow on more")
+    html_bytes: int = _limit(4 * MIB, "bytes of a web page, or of a field in HTML",
+                             "what finds the main text is slow on more")
+    html_elements: int = _limit(20_000, "elements of a web page",
+                                "what finds the main text takes four times as long for twice as many")
+    feed_marks: int = _limit(100_000, "tags and entities of a feed, beside those in CDATA",
+                             "what reads feeds takes a tenth of a millisecond for each")
     field_chars: int = _limit(10_000, "characters of a title, an address or another field beside the text",
                               "a longer one is no title, and every table would carry it")
-    front_matter_chars: int = _limit(16_384, "characters of the front matter of a Markdown file",
+    front_matter_chars: int = _limit(8_192, "characters of the front matter of a Markdown file",
                                      "it is a few lines; what reads YAML is slow on more")
     archive_ratio: int = _limit(200, "times the size of a compressed file that it may unpack to",
                                 "text packs to a third or a tenth; what packs far better is a bomb")

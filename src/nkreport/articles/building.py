@@ -28,21 +28,24 @@ def article_of_fields(
     document: InputDocument,
     limits: Limits,
     *,
+    found: Mapping[str, Mapped] | None = None,
     part: str = "",
-    remedy: str = "mend it",
     charset: str | None = None,
 ) -> Parsed:
-    """The article of a record, a line of JSON or a row, with every fault of it."""
-    found = mapped(record)
+    """The article of a record, a line of JSON or a row, with every fault of it.
+
+    `found` is what was mapped of the record before, `part` its number in a list.
+    """
+    found = mapped(record, limits=limits) if found is None else found
     place = document.place + (f" item {part}" if part else "")
     name = document.name + (f"#{part}" if part else "")
     identity, what = identity_of(found, record, name, limits)
     if what is None:
         what = _missing(found, record) or text_fault(found["text"].value, limits)
     if what is not None:
-        return [Problem(identity, place, what, f"{remedy}; the article was left out")]
+        return [Problem(identity, place, what, "mend it; the article was left out")]
     values, faults = optional(found, record, limits)
-    return built(str(identity), found["text"].value, values, document, place, faults, remedy, charset)
+    return built(str(identity), found["text"].value, values, document, place, faults, "mend it", charset)
 
 
 def built(

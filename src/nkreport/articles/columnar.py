@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from nkreport.articles.mapping import first_parts, is_text_name, normal
+from nkreport.articles.mapping import may_be_read, may_hold_text
 from nkreport.articles.sources import Source, UnreadableError
 from nkreport.articles.unpacking import bomb
 from nkreport.articles.words import cut, printable, short
@@ -48,8 +48,8 @@ def _documents(source: Source, batches: Iterator[Any], total: int, limits: Limit
 
 def _columns(names: list[str]) -> list[str]:
     """The columns to read, by name; UnreadableError where none holds the text."""
-    wanted = [name for name in names if normal(name) in first_parts()]
-    if not any(is_text_name(name) or name not in names for name in wanted):
+    wanted = [name for name in names if may_be_read(name)]
+    if not any(map(may_hold_text, wanted)):
         raise UnreadableError(
             f"no column holds the text; the columns are {printable(cut(', '.join(names), 200))}",
             "call the column of the text “text”; docs/inputs.md lists other names that are known",

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from nkreport.articles.sources import UnreadableError
+from nkreport.limits import DEFAULT, Limits
 
 # A document type can define entities that stand for gigabytes or for files of this machine.
 TYPE = re.compile(r"<!\s{0,9}(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -15,7 +16,7 @@ DECLARATION = re.compile(r"\A\s{0,99}<\?xml[^>]{0,200}\?>", re.IGNORECASE)
 REMEDY = "ask for a whole copy of it; it was left out"
 
 
-def feed_items(text: str) -> Iterator[Mapping[str, Any]]:
+def feed_items(text: str, *, limits: Limits = DEFAULT) -> Iterator[Mapping[str, Any]]:
     """The fields of each item of a feed, under our names; UnreadableError where it is none."""
     import feedparser
 
@@ -23,6 +24,12 @@ def feed_items(text: str) -> Iterator[Mapping[str, Any]]:
         raise UnreadableError(
             "defines a document type, which can unpack to gigabytes",
             "take the <!DOCTYPE …> out; it was left out",
+        )
+    marks = _marks(text)
+    if marks > limits.feed_marks:
+        raise UnreadableError(
+            f"has {marks:,} tags and entities, more than the limit feed_marks, {limits.feed_marks:,}",
+            "divide it, or set the limit higher; it was left out",
         )
     content = DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
     feed = feedparser.parse(
@@ -37,6 +44,14 @@ def feed_items(text: str) -> Iterator[Mapping[str, Any]]:
         return
     for entry in feed.entries:
         yield _fields(entry, feed.feed)
+
+
+def _marks(text: str) -> int:
+    """How many tags and entities are to be read: all but those in CDATA."""
+    first, *others = text.split("<![CDATA[")
+    return sum(
+        part.count("<") + part.count("&") for part in (first, *(part.partition("]]>")[2] for part in others))
+    )
 
 
 def _fields(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Mapping[str, Any]:

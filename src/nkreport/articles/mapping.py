@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from nkreport import rules
 from nkreport.articles.markup import holds_tags, text_of_markup
+from nkreport.articles.sources import UnreadableError
+from nkreport.articles.words import size
+from nkreport.limits import DEFAULT, Limits
 
 Fields = Mapping[str, Any]
 AUTHORS_SHOWN = 50  # of a list; a longer one is no byline
@@ -27,16 +30,18 @@ class Mapped:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name of a field: as the rule spells it, and its parts without case, spaces and marks."""
+    """One name of a field: as its rule spells it, its parts without case, spaces and marks, and its rank."""
 
     rule: str
+    field: str
     written: str
     parts: tuple[str, ...]
     joined: str
     form: str
+    rank: int
 
 
-def mapped(record: Fields) -> dict[str, Mapped]:
+def mapped(record: Fields, *, limits: Limits = DEFAULT) -> dict[str, Mapped]:
     """The value of each of our fields that the record holds, by field.
 
     >>> found = mapped({"Headline": "Rain", "body": "<p>It rains.</p>"})
@@ -44,12 +49,17 @@ def mapped(record: Fields) -> dict[str, Mapped]:
     ('Rain', 'It rains.')
     """
     plain = _plain(record)
-    found = {}
-    for field, names in _names().items():
-        value = next(_values(plain, names, field), None)
-        if value is not None:
-            found[field] = value
-    return found
+    found: dict[str, tuple[Name, Any]] = {}
+    for key in plain:
+        for name in _index().get(key, ()):
+            if name.field not in found or name.rank < found[name.field][0].rank:
+                value = READ.get(name.field, _text)(_value(plain, key, name))
+                if value is not None and value != "":
+                    found[name.field] = name, value
+    return {
+        field: Mapped(name.rule, field, name.written, _formed(value, name, limits))
+        for field, (name, value) in found.items()
+    }
 
 
 def find_fields(text: str) -> list[Mapped]:
@@ -59,22 +69,29 @@ def find_fields(text: str) -> list[Mapped]:
 
 def is_text_name(name: str) -> bool:
     """Whether a column of that name may hold an article's text."""
-    return normal(name) in _joined("text")
+    return any(
+        known.field == "text" and known.joined == normal(name) for known in _index().get(normal(name), ())
+    )
 
 
 def is_known_name(name: str) -> bool:
     """Whether a column of that name is one of our fields."""
-    return any(normal(name) in _joined(field) for field in FIELDS)
+    return any(
+        known.field in FIELDS and known.joined == normal(name) for known in _index().get(normal(name), ())
+    )
 
 
 FIELDS = ("id", "text", "title", "outlet", "url", "author", "published")
 
 
-def first_parts() -> frozenset[str]:
-    """The names that a column must have, without case and marks, for anything in it to be read."""
-    return frozenset(
-        part for names in _names().values() for name in names for part in (name.parts[0], name.joined)
-    )
+def may_be_read(name: str) -> bool:
+    """Whether anything in a column of that name can be read."""
+    return normal(name) in _index()
+
+
+def may_hold_text(name: str) -> bool:
+    """Whether the text may be in a column of that name, or in an object in it."""
+    return any(known.field in ("text", "inside") for known in _index().get(normal(name), ()))
 
 
 @lru_cache(4096)
@@ -88,21 +105,18 @@ def normal(name: str) -> str:
 
 
 @cache
-def _names() -> dict[str, tuple[Name, ...]]:
-    """The names of each field, in the order of the rules."""
+def _index() -> Mapping[str, tuple[Name, ...]]:
+    """The names of fields by what a key must be for them: their first part, or all of them in one."""
     found: dict[str, list[Name]] = {}
+    rank = 0
     for rule in rules.load("fields").rules:
         for written in rule.fields["names"]:
-            name = Name(
-                rule.id, written, tuple(map(normal, written.split("."))), normal(written), rule.fields["form"]
-            )
-            found.setdefault(rule.fields["field"], []).append(name)
-    return {field: tuple(names) for field, names in found.items()}
-
-
-@cache
-def _joined(field: str) -> frozenset[str]:
-    return frozenset(name.joined for name in _names()[field])
+            rank += 1
+            parts, joined = tuple(map(normal, written.split("."))), normal(written)
+            name = Name(rule.id, rule.fields["field"], written, parts, joined, rule.fields["form"], rank)
+            for key in {parts[0], joined}:
+                found.setdefault(key, []).append(name)
+    return {key: tuple(names) for key, names in found.items()}
 
 
 def _plain(record: Fields) -> dict[str, Any]:
@@ -117,32 +131,32 @@ def _plain(record: Fields) -> dict[str, Any]:
     return found
 
 
-def _values(plain: Mapping[str, Any], names: Sequence[Name], field: str) -> Iterator[Mapped]:
-    for name in names:
-        value = plain.get(name.parts[0]) if len(name.parts) == 1 else _inside(plain, name)
-        if value is not None:
-            read = READ.get(field, _text)(value)
-            if read is not None and read != "":
-                yield Mapped(name.rule, field, name.written, _formed(read, name.form))
-
-
-def _inside(plain: Mapping[str, Any], name: Name) -> Any:
-    """The value behind a dotted name: of an object, of each object of a list, or of a column so called."""
-    value: Any = plain
-    for part in name.parts:
+def _value(plain: Mapping[str, Any], key: str, name: Name) -> Any:
+    """The value of a name: of a column so called, in an object, or in each object of a list."""
+    if key == name.joined:
+        return plain[key]
+    value = plain[key]
+    for part in name.parts[1:]:
         if isinstance(value, list):
             value = [_plain(item).get(part) for item in value[:AUTHORS_SHOWN] if isinstance(item, dict)]
         elif isinstance(value, dict):
-            value = (value if value is plain else _plain(value)).get(part)
+            value = _plain(value).get(part)
         else:
-            return plain.get(name.joined)
-    return plain.get(name.joined) if value is None else value
-
-
-def _formed(value: Any, form: str) -> Any:
-    if isinstance(value, str) and (form == "html" or (form == "either" and holds_tags(value))):
-        return text_of_markup(value)
+            return None
     return value
+
+
+def _formed(value: Any, name: Name, limits: Limits) -> Any:
+    if not isinstance(value, str) or name.form == "plain":
+        return value
+    if name.form == "either" and not holds_tags(value):
+        return value
+    if len(value) > limits.html_bytes:
+        raise UnreadableError(
+            f"{name.written} is longer than {size(limits.html_bytes)}, the limit html_bytes",
+            "divide it, or set the limit higher; the article was left out",
+        )
+    return text_of_markup(value)
 
 
 # --- which values a field takes ---

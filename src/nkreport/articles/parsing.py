@@ -98,7 +98,7 @@ def _html(document: InputDocument, limits: Limits) -> Parsed:
     if len(document.content) > limits.html_bytes:
         return [_left_out(document, f"is longer than {size(limits.html_bytes)}, the limit html_bytes")]
     markup, charset = decoded(document.content, document.charset or declared_in(document.content))
-    text, values = page(markup, document.url, document.day)
+    text, values = page(markup, document.url, document.day, limits=limits)
     fault = "no main text was found in the page" if not text else text_fault(text, limits)
     if fault:
         return [_left_out(document, fault)]
@@ -128,9 +128,6 @@ def _json(document: InputDocument, limits: Limits) -> Parsed:
                 'write {"id": …, "text": …}; it was left out',
             )
         ]
-    found = mapped(record)
-    if "text" not in found and "articles" in found:
-        return _items(found["articles"].value, document, limits)
     return _record(record, document, limits)
 
 
@@ -153,11 +150,21 @@ def _items(items: Iterable[Any], document: InputDocument, limits: Limits) -> Par
 
 
 def _record(record: Mapping[str, Any], document: InputDocument, limits: Limits, part: str = "") -> Parsed:
-    """The article of an object, or of the object inside it that holds the article's own fields."""
-    found = mapped(record)
-    if "text" not in found and "inside" in found:
-        record = {**record, **found["inside"].value}
-    return article_of_fields(record, document, limits, part=part)
+    """The article of an object, or of the object inside it that has the fields, or those of a list in it."""
+    try:
+        found = mapped(record, limits=limits)
+        if "text" not in found and "articles" in found and not part:
+            return _items(found["articles"].value, document, limits)
+        if "text" not in found and "inside" in found:
+            record = {**record, **found["inside"].value}
+            found = mapped(record, limits=limits)
+    except UnreadableError as error:
+        return [
+            Problem(
+                None, f"{document.place} item {part}" if part else document.place, error.what, error.remedy
+            )
+        ]
+    return article_of_fields(record, document, limits, found=found, part=part)
 
 
 def _row(document: InputDocument, limits: Limits) -> Parsed:
@@ -165,13 +172,9 @@ def _row(document: InputDocument, limits: Limits) -> Parsed:
 
 
 def _feed(document: InputDocument, limits: Limits) -> Parsed:
-    if len(document.content) > limits.html_bytes:
-        raise UnreadableError(
-            f"is longer than {size(limits.html_bytes)}, the limit html_bytes", "divide it; it was left out"
-        )
     markup, charset = decoded(document.content, document.charset or declared_in(document.content))
     result: Parsed = []
-    for number, item in enumerate(feed_items(markup), start=1):
+    for number, item in enumerate(feed_items(markup, limits=limits), start=1):
         result += article_of_fields(item, document, limits, part=str(number), charset=charset)
     return result or [Problem(None, document.place, "the feed holds no item", "remove it")]
 

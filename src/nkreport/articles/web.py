@@ -13,6 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from nkreport.articles.markup import tree_of
+from nkreport.articles.sources import UnreadableError
+from nkreport.limits import DEFAULT, Limits
 
 FIRST_DAY = dt.datetime(1700, 1, 1)  # newspapers are no older
 LAST_DAY = dt.datetime(2200, 1, 1)  # htmldate's own is today, and a page would be read differently tomorrow
@@ -26,7 +28,9 @@ TWO_WAYS = re.compile(r"\s{0,9}(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}\b")
 NAMES = ("name", "property", "itemprop", "http-equiv", "pubdate")
 
 
-def page(markup: str, url: str | None = None, latest: dt.date | None = None) -> tuple[str, dict[str, Any]]:
+def page(
+    markup: str, url: str | None = None, latest: dt.date | None = None, *, limits: Limits = DEFAULT
+) -> tuple[str, dict[str, Any]]:
     """The main text of a page, and its title, outlet, address, author and day as its metadata state them.
 
     `latest` is a day on which the page was there already. The text is empty where there is no main text.
@@ -34,6 +38,15 @@ def page(markup: str, url: str | None = None, latest: dt.date | None = None) -> 
     import trafilatura
 
     _hush()
+    tree = tree_of(markup)
+    if tree is None:
+        return "", {}
+    count = sum(1 for _ in tree.iter())
+    if count > limits.html_elements:
+        raise UnreadableError(
+            f"has {count:,} elements, more than the limit html_elements, {limits.html_elements:,}",
+            "divide it, or set the limit higher; it was left out",
+        )
     dates = {"extensive_search": False, "original_date": True, "min_date": FIRST_DAY, "max_date": LAST_DAY}
     found: Any = trafilatura.bare_extraction(
         markup,
@@ -47,7 +60,7 @@ def page(markup: str, url: str | None = None, latest: dt.date | None = None) -> 
     )
     if found is None:
         return "", {}
-    return (found.text or "").strip(), _metadata(found, markup, url, latest)
+    return (found.text or "").strip(), _metadata(found, tree, url, latest)
 
 
 @cache
@@ -57,7 +70,7 @@ def _hush() -> None:
         logging.getLogger(name).addHandler(logging.NullHandler())
 
 
-def _metadata(found: Any, markup: str, url: str | None, latest: dt.date | None) -> dict[str, Any]:
+def _metadata(found: Any, tree: Any, url: str | None, latest: dt.date | None) -> dict[str, Any]:
     values = {"title": found.title, "author": found.author, "url": url or found.url, "outlet": found.sitename}
     known: dict[str, Any] = {
         name: value.strip() for name, value in values.items() if isinstance(value, str) and value.strip()
@@ -67,7 +80,7 @@ def _metadata(found: Any, markup: str, url: str | None, latest: dt.date | None) 
         known["outlet_basis"] = (
             "url" if known["outlet"].lower() in (host, host.removeprefix("www.")) else "stated"
         )
-    day = published(markup, latest)
+    day = _published(tree, latest)
     if day is not None:
         known |= {"published": day, "published_latest": day, "published_basis": "stated"}
     return known
@@ -81,9 +94,14 @@ def published(markup: str, latest: dt.date | None = None) -> dt.date | None:
     >>> published("<p>Published on 18 October 2024.</p>") is None
     True
     """
+    tree = tree_of(markup)
+    return None if tree is None else _published(tree, latest)
+
+
+def _published(tree: Any, latest: dt.date | None) -> dt.date | None:
     from htmldate import find_date
 
-    head = _dated_head(markup)
+    head = _dated_head(tree)
     if head is None:
         return None
     last = dt.datetime.combine(latest, dt.time.max) if latest else LAST_DAY
@@ -93,13 +111,10 @@ def published(markup: str, latest: dt.date | None = None) -> dt.date | None:
     return dt.date.fromisoformat(found) if found else None
 
 
-def _dated_head(markup: str) -> Any:
+def _dated_head(tree: Any) -> Any:
     """A page with nothing but the metadata that tell when it was published; None where there are none."""
     from lxml import etree
 
-    tree = tree_of(markup)
-    if tree is None:
-        return None
     root = etree.Element("html")
     head = etree.SubElement(root, "head")
     for element in tree.iter("meta", "script"):
