@@ -82,6 +82,8 @@ def __getattr__(name: str) -> Any:
     """`Limits`, a frozen dataclass, and `DEFAULT`, made when they are first asked for."""
     if name not in ("Limits", "DEFAULT"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name in globals():  # asked for by `with_limits`, which stands in this module
+        return globals()[name]
     from dataclasses import dataclass, field
 
     space: dict[str, Any] = {
