@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 PROJECT = Path(__file__).parent.parent
 
@@ -15,6 +16,10 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(PROJECT / "src"), o
 # Charts are compared by what they hold, never on a screen; the font cache is kept between runs.
 os.environ.setdefault("MPLBACKEND", "agg")
 os.environ.setdefault("MPLCONFIGDIR", str(PROJECT / ".cache" / "matplotlib"))
+
+# The same examples at every run, so that a failure is of the change at hand; new ones are for `make fuzz`.
+settings.register_profile("nkreport", derandomize=True, deadline=None)
+settings.load_profile("nkreport")
 
 
 @pytest.fixture(scope="session")

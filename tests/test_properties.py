@@ -7,6 +7,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from fuzz.choices import Choices
+from fuzz.targets import TARGETS
+from fuzz.wording import a_text
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,7 +29,9 @@ WORDS = st.sampled_from(
         *("\n", "\n\n", "\u200f", "\ufeff", "\x00"),
     ]
 )
-TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=60).map(" ".join))
+# And the texts of `make fuzz`, which go deeper: whole sentences, damaged words, digits of other scripts.
+WORDED = st.binary(max_size=50).map(lambda data: a_text(Choices(data), surrogates=False))
+TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=60).map(" ".join), WORDED)
 
 ARTICLES = [
     "Some 1,500 soldiers have arrived, the ministry said on Thursday.\nIt denied that 300 had been killed.",
@@ -63,6 +68,15 @@ def test_any_text_gives_rows_whose_spans_give_back_their_text(text: str) -> None
 @given(TEXTS)
 def test_the_same_text_gives_the_same_rows_again(text: str) -> None:
     assert read(text) == read(text)
+
+
+@pytest.mark.parametrize("name", ["text", "dates", "rules", "parameters"])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.binary(max_size=60))
+def test_every_entrance_holds_what_it_promises(name: str, data: bytes) -> None:
+    """Any day of publication, rows as lines and files, broken files of the analyst, parameters."""
+    target = TARGETS[name]
+    assert all(list(target.check(target.make(Choices(data)))))
 
 
 @pytest.mark.parametrize("text", ARTICLES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from nkreport.quantities import find_quantities
 from nkreport.quantities.finder import quantities_of
 from nkreport.records import Quantity
+from nkreport.text import plain_digits
 
 PIECES = st.sampled_from(
     [
@@ -110,7 +112,7 @@ def numbers(quantity: Quantity) -> list[float]:
     return [number for number in (quantity.value, quantity.low, quantity.high) if number is not None]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250)
 @given(TEXTS)
 @example("0$ 0")
 @example("9" * 400)
@@ -128,7 +130,7 @@ def test_any_text_gives_spans_that_give_back_their_text(text: str) -> None:
     assert found == list(quantities_of(text))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120)
 @given(TEXTS)
 def test_the_bound_decides_which_ends_are_known(text: str) -> None:
     for quantity in find_quantities(text):
@@ -142,6 +144,21 @@ def test_the_bound_decides_which_ends_are_known(text: str) -> None:
             "vague": value is None and low is not None and high is None,
         }
         assert expected[quantity.bound]
+
+
+SCRIPTS = ["٠", "۰", "०", "๐", "０", "𝟎"]  # their zeros
+
+
+@settings(max_examples=120)
+@given(TEXTS.filter(str.isprintable), st.sampled_from(SCRIPTS))
+@example("up to 1,500–2,000 men, $3bn or 12%", "٠")
+def test_digits_of_every_script_are_read_alike(text: str, zero: str) -> None:
+    printed = text.translate({ord("0") + number: chr(ord(zero) + number) for number in range(10)})
+
+    def read(found: str) -> list[Quantity]:
+        return [replace(quantity, text="", modifier=None, counted=None) for quantity in quantities_of(found)]
+
+    assert read(printed) == read(plain_digits(text))
 
 
 @settings(max_examples=100, deadline=None)

@@ -42,7 +42,7 @@ a_figure = st.builds(
     event_start=st.sampled_from([None, None, dt.date(2030, 1, 1), dt.date(2030, 2, 1)]),
 )
 some_figures = st.lists(a_figure, min_size=1, max_size=14)
-quick = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def derived(rows: list[StatedFigure]) -> dict[str, pd.DataFrame]:
