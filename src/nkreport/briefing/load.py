@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nkreport.briefing.inputs import file_hash, find_root, read_json, tables_key, write_whole
 from nkreport.briefing.parameters import split
+from nkreport.briefing.turns import alone
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,13 +59,15 @@ def load_tables(
     """
     from nkreport.tables import read_tables
 
+    trusted = folder is None and bool(os.environ.get(TRUSTED))
     if folder is None:
         project = find_root(root)
         folder = project / "data" / "tables"
-        if not os.environ.get(TRUSTED):
-            refresh_tables(project)
+        if not trusted and not _record(project, project / "seeds"):
+            with alone(project):
+                refresh_tables(project)
     frames = read_tables(folder, since=since, until=until, kinds=split(kinds), party=split(party),
-                         acts=split(acts), topics=split(topics))
+                         acts=split(acts), topics=split(topics), trusted=trusted)
     return Tables(**frames, folder=Path(folder))
 
 
@@ -75,11 +78,14 @@ def refresh_tables(root: Path, *, seeds: Path | None = None) -> dict[str, Any]:
     of rows and the days of the articles.
     """
     seeds = seeds or root / "seeds"
-    key = tables_key(root, seeds)
+    return _record(root, seeds) or _build(root, seeds, tables_key(root, seeds))
+
+
+def _record(root: Path, seeds: Path) -> dict[str, Any]:
+    """The record of the tables, or nothing where they are missing, altered or stale."""
     record = read_json(root / ".cache" / "tables.json")
-    if record.get("key") == key and _unaltered(root, record):
-        return record
-    return _build(root, seeds, key)
+    fresh = record.get("key") == tables_key(root, seeds) and _unaltered(root, record)
+    return record if fresh else {}
 
 
 def _unaltered(root: Path, record: Mapping[str, Any]) -> bool:
