@@ -115,10 +115,12 @@ def told(wanted: Wanted) -> Iterator[Told]:
     yield from table(SIZES)
 
 
-def table(sizes: Sequence[int], clock: Callable[[], float] = time.process_time) -> Iterator[Told]:
+def table(
+    sizes: Sequence[int], clock: Callable[[], float] = time.process_time, *, warm: int = WARM
+) -> Iterator[Told]:
     """A line for each number of claims; how much more than n log n the largest took is judged."""
     yield from head("Reconciling: processor seconds", "claims", "seconds", "each")
-    taken_for(WARM, clock)
+    taken_for(warm, clock)
     taken = {}
     for size in sizes:
         taken[size], claims = taken_for(size, clock)
