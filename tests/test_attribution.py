@@ -99,6 +99,26 @@ PLACES: list[tuple[str, list[Row], str]] = [
         ],
         "a source behind that",
     ),
+    (
+        "A clerk who briefed the press in May spoke of a flood.",
+        [("A clerk who briefed the press", "spoke of", ["a flood"])],
+        "those who are briefed do not speak",
+    ),
+    (
+        "The group, which the bank reckons has 900 men, overran a farm and claimed to have won.",
+        [("The group, which the bank reckons has 900 men,", "claimed", ["to have won"])],
+        "who speaks in a clause about the subject is not the subject",
+    ),
+    (
+        "Researchers at the Tide Centre estimate that 40 dams leak.",
+        [("Researchers at the Tide Centre", "estimate", ["that 40 dams leak"])],
+        "a verb that looks like a noun, behind a name",
+    ),
+    (
+        "The dam fell, the clerks claim; a film was made.",
+        [("the clerks", "claim", ["The dam fell"])],
+        "and before a semicolon",
+    ),
     ("Ann Lee promises unity.", [("Ann Lee", "promises", ["unity"])], "one that looks like a plural"),
     (
         "The mayor promised the town a new dam.",

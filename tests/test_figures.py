@@ -38,6 +38,7 @@ KINDS = [
     ("The guard, on paper 900 strong, left.", "900", "troops", "strength without a noun"),
     ("The crowd, some 900 strong, left.", "900", "other", "nor is every crowd an army"),
     ("They hired 280 guards, most of whom surrendered.", "280", "troops", "most are not all"),
+    ("They hired 280 guards, of whom a third died.", "280", "troops", "nor is a third"),
     ("They hired 280 guards, who surrendered.", "280", "captured", "all are"),
     ("Some 60 were hurt. Later 200 of them came back.", "200", "other", "the hurt are people"),
     ("Half of the 900 deployed were killed.", "900", "troops", "those deployed, whatever befell the half"),
@@ -109,6 +110,9 @@ def test_kind(text: str, number: str, kind: str, why: str) -> None:
 
 
 STATUS = [
+    ("If another 900 men follow, Oslo will act.", "900", "expected", "a condition that has not come"),
+    ("If 900 men were there, Oslo knew.", "900", "occurred", "one of the past"),
+    ("It killed ten men who were seeking aid.", "ten", "occurred", "what the dead wanted is no plan"),
     ("The army will say only that 900 men fell.", "900", "occurred", "only the telling is to come"),
     ("It spoke of 900 dead, which could not be verified.", "900", "occurred", "not verified is not to come"),
     ("He said 900 soldiers would be in place by May.", "900", "expected", "the future as told in the past"),
@@ -238,6 +242,19 @@ def test_party(text: str, number: str, party: str, why: str) -> None:
 
 
 SOURCE = [
+    (
+        "Ann Lee, a colonel, doubts that the town will hold. “They lose 900 men a day.”",
+        "900",
+        ("Ann Lee",),
+        "a quotation behind its speaker's sentence",
+    ),
+    ("Ann Lee doubts it.\n“They lose 900 men a day.”", "900", (), "not in another paragraph"),
+    (
+        "Lawmakers met. Ann Sample told the press after a closed-door briefing by the NIS that 900 fell.",
+        "900",
+        ("NIS",),
+        "who speaks of a briefing by an agency",
+    ),
     (
         "Some 40 gunners died, Oslo says. Some 900 have been hurt.",
         "900",

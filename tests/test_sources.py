@@ -179,6 +179,8 @@ ARTICLES = [
         "another agency of the same kind",
     ),
     ("<Reuters> wrote. {The news agency} wrote again.", ["Reuters"], "where nothing tells it apart"),
+    ("The CIA wrote. {One of them, Ann Sample,} said so.", ["Ann Sample"], "one of several, by name"),
+    ("The CIA wrote. {One of them} said so.", [], "one of several is nobody for sure"),
     # a lone surname
     ("Ann Example arrived. {Example} spoke.", ["Ann Example"], "surname after the full name"),
     ("{Sample} spoke. Later Ben Sample left.", ["Ben Sample"], "the full name may come later"),

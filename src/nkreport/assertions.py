@@ -35,6 +35,8 @@ def assertions_of(reading: Reading) -> list[Assertion]:
             continue
         if claim.attribution.act == "urges" and _is_anonymity(reading.document, claim):
             continue
+        if claim.attribution.lemma == "remind" and (claim.source_text or "").lower() == "we":
+            continue  # "We remind you that it fell": the paper speaks
         content = main_content(reading.document, claim)
         stretch = _tokens(reading.document, content) if content else _without_speaker(claim)
         topic = topic_of(*stretch, act=claim.attribution.act, usual=subject.shares())

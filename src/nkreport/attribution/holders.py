@@ -374,7 +374,9 @@ def opens_clause(reading: Reading, before: int) -> bool:
     phrase = reading.by_last.get(before + 1)
     if phrase is not None and reading.is_temporal(phrase):
         return phrase.first == 0 or reading.tags[phrase.first - 1] in ("IN", ",", "CC", "IN-that", '"')
-    return tag in VERBS - {"VB"} and any("clause" in entry.takes for entry in cues("verbs").get(word, ()))
+    return tag in VERBS - {"VB"} and any(
+        "clause" in entry.takes and "addressee" not in entry.takes for entry in cues("verbs").get(word, ())
+    )
 
 
 def holder_after(reading: Reading, at: int) -> Holder | None:

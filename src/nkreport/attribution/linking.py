@@ -114,6 +114,7 @@ def _inherited(reading: Reading, cue: Cue, acts: list[Act], link: str) -> Act | 
             act
             for act in reversed(acts)
             if act.link not in ("relative", "possessive", "phrase", "agent", "inherited")
+            and not (act.holder and reading.tag(act.holder.first - 1) in ("WDT", "WP"))
             and not _is_embedded(reading, act, acts)
         ),
         None,
@@ -246,6 +247,8 @@ def _told_by_nobody(reading: Reading, cue: Cue) -> Act | None:
     """ "Lawmakers were told that …": somebody unnamed says it; what is told is still there."""
     if not cue.entry.takes >= {"addressee", "whether"} and cue.entry.rule != "ask-about":
         return None
+    if reading.word(cue.last) == "to":
+        return None  # "were told to go": an order of nobody
     told = holder_before(reading, cue.first)
     act = Act(cue, None, "unheld", (cue.first, cue.last))
     if told is not None:

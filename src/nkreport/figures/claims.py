@@ -60,6 +60,7 @@ def owner_of(mention: Mention, reading: Reading, earlier: Sequence[Known], owner
         or _in_brackets(mention, reading)
         or _told_behind(mention, reading)
         or _in_turn(mention, reading)
+        or _in_loose_quotation(mention, reading)
         or _continued(mention, earlier, owners)
         or _unclaimed(reading)
     )
@@ -109,6 +110,21 @@ def _in_turn(mention: Mention, reading: Reading) -> Owner | None:
     published = reading.article.published
     days = (published, reading.article.published_latest or published)
     return Owner((speaker.name,), None, (), days, None)
+
+
+def _in_loose_quotation(mention: Mention, reading: Reading) -> Owner | None:
+    """The speaker of the sentence before a quotation without one: "Ann Lee doubts it. *“900 came.”*"."""
+    quotation = reading.document.quotation_at(mention.quantity.start)
+    if quotation is None:
+        return None
+    first = reading.document.sentence_at(quotation.start)
+    if first is None or first.index == 0 or first.start < quotation.start - 2:
+        return None
+    before = reading.document.sentences[first.index - 1]
+    if "\n" in reading.document.text[before.end : first.start]:
+        return None
+    near = [claim for claim in claims_over(reading, before) if claim.sentence is before and claim.sources]
+    return _owner(near[-1], reading) if near and near[-1].attribution.scope == "speech" else None
 
 
 def _continued(mention: Mention, earlier: Sequence[Known], owners: Sequence[Owner]) -> Owner | None:

@@ -57,7 +57,7 @@ def harm_to(mention: Mention, earlier: Sequence[Known], noun: str) -> tuple[str,
     )
 
 
-SOME = frozenset(("most", "some", "many", "several", "few", "half", "none"))
+SOME = frozenset(("most", "some", "many", "several", "few", "half", "none", "third", "quarter", "majority"))
 
 
 def _is_of_some(mention: Mention, group: VerbGroup) -> bool:

@@ -35,7 +35,9 @@ def people_kind(mention: Mention, earlier: Sequence[Known], rule: str) -> Kind:
     )
     military = not words_of("military_words").isdisjoint(clause) or _signs_up(clause)
     many = head == "man" and value >= 100
-    nationals = is_demonym(mention, words) and _does_as_soldiers(mention)
+    nationals = is_demonym(mention, words) and value <= 100_000 and (
+        _does_as_soldiers(mention) or _is_of_the_war(mention, words)
+    )
     if near or military or many or nationals or (value <= 100_000 and _soldiers_here(mention, words)):
         return Kind("troops", "people", rule)
     return Kind("other", "people", "kind.other")
@@ -50,6 +52,25 @@ def _signs_up(clause: Sequence[str]) -> bool:
     """Whether people sign contracts: they enlist."""
     contracts = not {"contract", "contracts"}.isdisjoint(clause)
     return contracts and not {"sign", "signed", "signing"}.isdisjoint(clause)
+
+
+# So many different words for soldiers make a text one about a war.
+WAR_WORDS = 3
+
+
+def _is_of_the_war(mention: Mention, words: Sequence[str]) -> bool:
+    """Whether nationals are those of a text about a war whose soldiers are named by their nation only once.
+
+    "Of the 900 *Finns* in the town", where Finns are said to fight, to be deployed, to be sent.
+    """
+    text = lowered(mention.sentence.document)
+    known: dict[str, bool] = mention.sentence.document.__dict__.setdefault("at_war", {})
+    nation = words[-1][:-1]
+    if nation not in known:
+        named = any(f"{nation} {noun}" in text for noun in lexicon_words("soldiers") | {"general", "army"})
+        told = sum(f" {word}" in text for word in words_of("military_words"))
+        known[nation] = named and told >= WAR_WORDS
+    return known[nation]
 
 
 def _does_as_soldiers(mention: Mention) -> bool:

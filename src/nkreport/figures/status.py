@@ -8,7 +8,7 @@ from functools import cache
 
 from nkreport import grammar, rules
 from nkreport.figures.mentions import Mention, chain, forms_of, head_word, lexicon_words
-from nkreport.figures.nouns import PEOPLE, Kind, Known
+from nkreport.figures.nouns import HARM, PEOPLE, Kind, Known
 from nkreport.grammar import VerbGroup
 from nkreport.hedging import segments
 
@@ -88,6 +88,10 @@ def _status(
             if mention.attached.modal in _cues("status.future")
             else ("occurred", "")
         )
+    if _is_condition(mention):
+        return "expected", "status.future"
+    if kind.kind in HARM and mention.attached is not None and mention.attached.form == "finite":
+        groups = [group for group in groups if group is not mention.attached]  # "killed ten who sought aid"
     for group in groups:
         verdict = _verdict(mention, group)
         if verdict == "occurred":
@@ -101,6 +105,15 @@ def _status(
         if referent is not None:
             return settings[referent].status, ""
     return "occurred", ""
+
+
+def _is_condition(mention: Mention) -> bool:
+    """Whether the figure is the subject of a condition that has not come: "if 900 more follow"."""
+    group, part = mention.behind, mention.part
+    if group is None or group.tense != "present" or group.perfect or group.head != group.first:
+        return False
+    head = head_word(mention, group)
+    return mention.sentence.lower[part.first] == "if" and head not in _lexicon("stative")
 
 
 def _is_contact(mention: Mention) -> bool:

@@ -84,17 +84,9 @@ def _unknown_infinitives(found: list[str], lower: list[str]) -> None:
 
 # Adjectives that name somebody where no noun follows.
 OFFICES = frozenset(
-    (
-        "chief",
-        "executive",
-        "official",
-        "representative",
-        "military",
-        "elite",
-        "opposition",
-        "republican",
-        "general",
-    )
+    """
+    chief executive official representative military elite opposition republican general
+    """.split()
 )
 
 
@@ -221,9 +213,13 @@ def _decide_noun_or_base(index: int, found: list[str], lower: list[str]) -> str:
         opening = at
         while opening >= 0 and found[opening] == "NNP":
             opening -= 1
-        phrase = before == "NNS" or (opening >= 0 and found[opening] == "IN")
+        of_several = _several_behind(opening, found)
+        phrase = before == "NNS" or (opening >= 0 and found[opening] == "IN") or of_several
         if after == "PRP" or (phrase and (after == THAT or "," in found[:at])):
             return "VBP"
+    if before == "NNS" and found[index + 1 : index + 2] in ([";"], [","]) and lower[index] in PRESENT_SPEECH:
+        if "," in found[:at] and not _has_finite(found, at):
+            return "VBP"  # "It fell, the spies *claim*; …"
     if before == "," and _after(index, found) == THAT and found[0] not in ("IN", "WRB") and not (
         any(tag in FINITE for tag in found[:at])
     ):
@@ -233,6 +229,16 @@ def _decide_noun_or_base(index: int, found: list[str], lower: list[str]) -> str:
     if before == "CC" and _after(index, found) in OPENS_OBJECT | {"TO"} and (verb := _last_verb(at, found)):
         return "VB" if verb == "VB" else "VBP"
     return "NN"
+
+
+PRESENT_SPEECH = frozenset(("claim", "estimate", "report", "reckon", "warn", "state", "note"))
+
+
+def _several_behind(opening: int, found: list[str]) -> bool:
+    """Whether a name that begins behind `opening` belongs to a plural: "researchers at the Oslo Centre"."""
+    while opening >= 0 and found[opening] in ("DT", "JJ", "NN", "POS"):
+        opening -= 1
+    return opening > 0 and found[opening] == "IN" and found[opening - 1] == "NNS"
 
 
 def _is_do(index: int, lower: list[str]) -> bool:

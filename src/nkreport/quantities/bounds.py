@@ -12,6 +12,10 @@ from nkreport.quantities.lexicon import Bound, alternatives, cased, lexicon
 WINDOW = 72  # characters before a number in which its bounds can stand
 
 
+# "He estimated at 900": who estimates gives the number as it is. Read backwards, as the window is.
+SPEAKER = re.compile(r" (?:eh|ehs|yeht|ti|ew|I)(?![a-z])")
+
+
 class Found(NamedTuple):
     """A bound with the span of its words; `end` is where reading goes on, a unit behind it included."""
 
@@ -83,6 +87,8 @@ def bound_before(text: str, start: int, value: float, before: str = "") -> Found
     while match := bound.match(window, first):
         hit = lexicon().before[(match["mark"] or match["word"])[::-1]]
         if value < hit.least or (match["word"] == "tuoba" and topic.match(window, match.end())):
+            break
+        if match["word"] == "ta detamitse" and SPEAKER.match(window, match.end()):
             break
         if best is None:
             last = match.start("mark") if match["mark"] else match.start("word")

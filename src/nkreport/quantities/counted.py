@@ -18,6 +18,7 @@ STEP = re.compile(
 )
 LEAD = re.compile(
     r"[\"”’]?(?:[ \u00a0\n](?:more|additional|extra|other|further|or so|fresh|new)(?=[ \u00a0\n]))?"
+    r"(?:[ \u00a0](?:self-propelled|towed|heavy|long-range|short-range|new|old))?"
     r"(?:[ \u00a0][0-9]{1,3}(?:,[0-9]{3})?(?:\.[0-9]{1,2})?[ \u00a0-]?"
     r"(?:mm|millimet(?:er|re)s?|cm|inch|calib(?:er|re)|kg|tonne|ton|pound|lb)(?=[ \u00a0-]))?"
 )

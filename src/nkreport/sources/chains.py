@@ -56,6 +56,8 @@ def split_chain(cast: Cast, attribution: Attribution) -> Chain:
             mention for mention in others if mention.phrase.kind == "medium" or mention.phrase.noun == "media"
         ]
     vias = recorded(others) + relays
+    if attribution.quote == "direct" and all(one.phrase.kind == "person" for one in speakers):
+        return Chain(recorded(speakers), _distinct(vias))  # in quotation marks are the speaker's own words
     return _briefed(cast, sentence, speakers, _distinct(vias))
 
 
@@ -230,8 +232,18 @@ def _unsaid(cast: Cast, attribution: Attribution) -> Chain:
 def _is_lawmaker(cast: Cast, mention: Mention) -> bool:
     phrase = mention.phrase
     if phrase.kind == "person" and " " in phrase.name:
-        return "lawmaker" in phrase.classes | described(cast, phrase.name).classes
+        classes = phrase.classes | described(cast, phrase.name).classes
+        return "lawmaker" in classes or (not classes and _speaks_of_briefing(cast, phrase.name))
     return phrase.kind in ("role", "person") and "lawmaker" in phrase.classes
+
+
+def _speaks_of_briefing(cast: Cast, name: str) -> bool:
+    """Whether somebody of no known office is named where a briefing is told of."""
+    return any(
+        mention.phrase.name == name and mention.subject
+        for index in cast.briefings or ()
+        for mention in cast.mentions(index)
+    )
 
 
 def _briefing_agency(cast: Cast, sentence: Sentence, people: list[Mention]) -> Mention | None:
@@ -255,9 +267,11 @@ def _briefing_near(cast: Cast, sentence: Sentence) -> bool:
     if cast.briefings is None:
         words = lexicon().words
         briefing, parliament = words["briefing_relays"], words["parliament_relays"]
+        sentences = cast.document.sentences
+        seats = {one.index for one in sentences if not parliament.isdisjoint(one.lower)}
         cast.briefings = [
             one.index
-            for one in cast.document.sentences
-            if not briefing.isdisjoint(one.lower) and not parliament.isdisjoint(one.lower)
+            for one in sentences
+            if not briefing.isdisjoint(one.lower) and seats & {one.index - 1, one.index, one.index + 1}
         ]
     return any(abs(index - sentence.index) <= BRIEFING_REACH for index in cast.briefings)

@@ -27,10 +27,12 @@ from nkreport.sources.pairs import is_pair, pair_before
 from nkreport.sources.phrases import Phrase, read_phrase, words_of
 from nkreport.sources.transcripts import labelled
 from nkreport.sources.wording import (
+    ONE_OF,
     before_participle,
     before_relative,
     in_lower_case,
     is_fragment,
+    named_one,
     without_place,
 )
 from nkreport.text import Sentence
@@ -137,6 +139,9 @@ def _meant(
     if last - first == 1 and sentence.lower[first] in RELATIVES:
         antecedents = before_relative(sentence, first)
         return _meant(cast, sentence, *antecedents, None) if antecedents else []
+    if sentence.lower[first : first + 2] in ONE_OF:
+        named = named_one(sentence, first, last)
+        return _meant(cast, sentence, *named, None) if named else []
     phrase = settled(cast, read_phrase(sentence, first, last), sentence)
     if phrase.kind == "description" and (end := before_participle(sentence, first, last)) < last:
         phrase = settled(cast, read_phrase(sentence, first, end), sentence)

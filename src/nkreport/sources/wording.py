@@ -86,3 +86,13 @@ def before_participle(sentence: Sentence, first: int, last: int) -> int:
     return last
 
 
+ONE_OF = (["one", "of"], ["another", "of"])
+
+
+def named_one(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
+    """Where one of several is named: "one of them, *Ann Lee*,"; of a kind, the kind; else nobody for sure."""
+    lower = sentence.lower[first:last]
+    if lower[2:3] not in (["them"], ["those"], ["these"]):
+        return (first + 2, last) if last > first + 2 else None
+    at = first + lower.index(",") + 1 if "," in lower else last
+    return (at, last) if at < last else None
