@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from dataclasses import replace
 from hashlib import blake2b
@@ -30,6 +31,10 @@ class Seen:
 
     def __len__(self) -> int:
         return self._count
+
+    def size(self) -> int:
+        """The bytes that it takes."""
+        return sum(map(sys.getsizeof, (self._records, self._by_text, self._by_id)))
 
     def of_text(self, digest: bytes) -> tuple[str, str] | None:
         """The id and the place of the first article with a text of that digest."""

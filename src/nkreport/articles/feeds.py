@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from nkreport.articles.sources import UnreadableError
@@ -13,13 +13,40 @@ from nkreport.limits import DEFAULT, Limits
 # A document type can define entities that stand for gigabytes or for files of this machine.
 TYPE = re.compile(r"<!\s{0,9}(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 DECLARATION = re.compile(r"\A\s{0,99}<\?xml[^>]{0,200}\?>", re.IGNORECASE)
+ENDS = ("</rss>", "</feed>", "</rdf:rdf>", "-->")  # how a whole feed ends, or a remark behind it
 REMEDY = "ask for a whole copy of it; it was left out"
 
 
-def feed_items(text: str, *, limits: Limits = DEFAULT) -> Iterator[Mapping[str, Any]]:
-    """The fields of each item of a feed, under our names; UnreadableError where it is none."""
+def feed_items(text: str, *, limits: Limits = DEFAULT) -> tuple[list[Mapping[str, Any]], str | None]:
+    """The fields of each item of a feed, under our names, and what is wrong with it, if anything.
+
+    The last item of a feed that ends too early may be half an article, and is left out. UnreadableError
+    where nothing can be read.
+    """
     import feedparser
 
+    _check(text, limits)
+    content = DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
+    feed = feedparser.parse(
+        io.BytesIO(content),
+        sanitize_html=False,
+        resolve_relative_uris=False,
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+    )
+    items = [_fields(entry, feed.feed) for entry in feed.entries]
+    fault = type(feed.bozo_exception).__name__ if feed.get("bozo") else None
+    if not text.rstrip().lower().endswith(ENDS):
+        items, fault = items[:-1], "ends too early; its last item was left out"
+    elif fault == "SAXParseException":
+        fault = "not well formed; what can be read of it was read"
+    elif items:
+        fault = None
+    if fault and not items:
+        raise UnreadableError(f"not readable as a feed: {fault}", REMEDY)
+    return items, fault
+
+
+def _check(text: str, limits: Limits) -> None:
     if TYPE.search(text):
         raise UnreadableError(
             "defines a document type, which can unpack to gigabytes",
@@ -31,19 +58,6 @@ def feed_items(text: str, *, limits: Limits = DEFAULT) -> Iterator[Mapping[str, 
             f"has {marks:,} tags and entities, more than the limit feed_marks, {limits.feed_marks:,}",
             "divide it, or set the limit higher; it was left out",
         )
-    content = DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
-    feed = feedparser.parse(
-        io.BytesIO(content),
-        sanitize_html=False,
-        resolve_relative_uris=False,
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-    )
-    if not feed.entries:
-        if feed.get("bozo"):
-            raise UnreadableError(f"not readable as a feed: {type(feed.bozo_exception).__name__}", REMEDY)
-        return
-    for entry in feed.entries:
-        yield _fields(entry, feed.feed)
 
 
 def _marks(text: str) -> int:

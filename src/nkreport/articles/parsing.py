@@ -173,9 +173,12 @@ def _row(document: InputDocument, limits: Limits) -> Parsed:
 
 def _feed(document: InputDocument, limits: Limits) -> Parsed:
     markup, charset = decoded(document.content, document.charset or declared_in(document.content))
+    items, fault = feed_items(markup, limits=limits)
     result: Parsed = []
-    for number, item in enumerate(feed_items(markup, limits=limits), start=1):
+    for number, item in enumerate(items, start=1):
         result += article_of_fields(item, document, limits, part=str(number), charset=charset)
+    if fault:
+        result.append(Problem(None, document.place, fault, "ask for a whole copy of it"))
     return result or [Problem(None, document.place, "the feed holds no item", "remove it")]
 
 

@@ -19,6 +19,7 @@ from nkreport.records import (
 )
 from nkreport.tables.columns import ASSERTIONS, FIGURES, TABLES, UNKNOWNS, Column, Table
 
+LONGEST_ANCHOR = 100  # signs; an id may be an address, and every row of its article begins with it
 Row = dict[str, Any]
 Rows = Mapping[str, Sequence[Row]]
 
@@ -73,7 +74,8 @@ def anchor(identity: str) -> str:
     >>> anchor("000_37d5"), anchor("a b")
     ('000_37d5', 'a-b-c8687a08')
     """
-    if identity.isascii() and identity.replace("-", "").replace("_", "").isalnum():
+    plain = identity.replace("-", "").replace("_", "")
+    if len(identity) <= LONGEST_ANCHOR and plain.isascii() and plain.isalnum():
         return identity
     plain = "".join(sign if (sign.isascii() and sign.isalnum()) or sign in "-_" else "-" for sign in identity)
     return f"{plain[:60]}-{hashlib.sha256(identity.encode()).hexdigest()[:8]}"
