@@ -189,7 +189,7 @@ def replay(files: Sequence[Path]) -> int:
         target, data = TARGETS[path.name.split("-")[0]], path.read_bytes()
         print(f"{path}\n  {shown(target, data)}")
         try:
-            with watched():
+            with watched(target.seconds):
                 met = list(target.check(target.make(Choices(data))))
             grown = growth(target, data)
             print(f"  {grown or 'nothing is wrong'} {met}")

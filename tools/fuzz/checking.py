@@ -24,7 +24,7 @@ class Target:
     """One entrance: how its input is made and checked, its share of the runs, and the text to double, if any.
 
     `make` gets choices, `check` what was made; it yields names of what it met. `longest` is the number of
-    bytes of its usual inputs.
+    bytes of its usual inputs, `seconds` the computing that one may take, for a busy machine is no finding.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Target:
     check: Callable[[Any], Iterator[str]]
     share: int
     longest: int = 60
+    seconds: float = 1.0
     text_of: Callable[[Any], str | None] = lambda value: None
 
 

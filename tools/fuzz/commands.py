@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
@@ -79,18 +80,21 @@ def check_parameters(value: tuple[dict[str, str], list[str]]) -> Iterator[str]:
 # --- the command line ---
 
 COMMANDS = (
-    "extract", "date", "what-if", "diff", "report", "codebook", "extract", "date", "extrct", "",
-    "--version",
+    "reconcile", "extract", "date", "what-if", "diff", "report", "codebook", "extract", "date", "extrct",
+    "", "--version",
 )
 OPTIONS = (
     "-o", "--output", "--format", "--catalogue", "--corrections", "-p", "--seeds", "--only", "--root",
     "--data", "--tables", "--without", "--json", "--help", "--keep", "--limit", "--resume", "--no-such",
-    "-", "--", "-x", "--o=",
+    "-", "--", "-x", "--o=", "--restart", "--follow-links", "--workers=1", "--workers=0", "--workers=x",
+    "--since=2024-10-01", "--since=2024-13-01", "--until=٢٠٢٤-١٠-٠١", "--kinds=troops", "--kinds=x",
+    "--topics=,",
+    "--party=\udcff", "--limit=article_chars=10", "--limit=line_bytes=0", "--cluster=x", "--scheduler=",
 )
 PATHS = (
     "out", "articles.jsonl", "a.txt", "texts", "empty", "no/such", "a.txt/x", "", ".", "out/deep/er",
-    "corrections.toml", "articles.toml", "tables", "/dev/null", "x" * 300, "\ud800", "a\x00b", "-o",
-    "no.such", "~", "texts/b.jsonl",
+    "corrections.toml", "articles.toml", "tables", "/dev/null", "x" * 300, "\udcff", "-o",
+    "no.such", "~", "texts/b.jsonl", "built", "built", "texts/*", "*.txt", "**", "[", "built/figures.parquet",
 )
 WORDS = (
     "csv", "jsonl", "parquet", "CSV", "NIS", "since=2024-10-01", "since", "=", "since=", "x=1",
@@ -102,9 +106,9 @@ WORDS = (
 def make_arguments(choices: Choices) -> list[str]:
     """Arguments whose paths stay in a folder of their own: whatever they say, nothing else is written."""
     arguments = [choices.one_of(COMMANDS)] if choices.below(16) else []
-    if arguments and arguments[0] in ("extract", "date") and choices.below(4):
+    if arguments and arguments[0] in ("extract", "date", "reconcile") and choices.below(4):
         arguments.append(choices.one_of(PATHS))
-        arguments += ["-o", choices.one_of(PATHS)] if arguments[0] == "extract" else []
+        arguments += ["-o", choices.one_of(PATHS)] if arguments[0] != "date" else []
     while choices.left and len(arguments) < 12:
         arguments.append(choices.one_of(choices.one_of((OPTIONS, PATHS, WORDS))))
     return arguments
@@ -112,17 +116,20 @@ def make_arguments(choices: Choices) -> list[str]:
 
 def check_arguments(arguments: list[str]) -> Iterator[str]:
     before = os.getcwd()
-    os.chdir(command_folder())
+    shutil.copytree(command_folder(), scratch() / "project", dirs_exist_ok=True)
+    os.chdir(scratch() / "project")
     said, complained = io.StringIO(), io.StringIO()
     try:
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(complained):
             code = _exit_code(arguments)
     finally:
         os.chdir(before)
+        shutil.rmtree(scratch() / "project")
     demand(code in (0, 1, 2), f"exit code {code}")
     demand("Traceback" not in complained.getvalue(), complained.getvalue())
     demand(code == 0 or complained.getvalue() != "", f"exit code {code} without a word")
     yield f"exit code {code}"
+    yield f"{arguments[0] if arguments and arguments[0] in COMMANDS else 'no command'}: {code}"
 
 
 def _exit_code(arguments: Sequence[str]) -> object:
@@ -134,8 +141,8 @@ def _exit_code(arguments: Sequence[str]) -> object:
 
 @cache
 def command_folder() -> Path:
-    """A small project to run commands in."""
-    folder = scratch() / "project"
+    """A small project to run commands in, to be copied."""
+    folder = scratch() / "template"
     (folder / "texts").mkdir(parents=True)
     (folder / "empty").mkdir()
     text = "Kyiv said on Thursday that 1,500 soldiers had arrived. It denied that 300 had died."
@@ -145,4 +152,9 @@ def command_folder() -> Path:
     (folder / "texts" / "b.jsonl").write_text(line + "{broken\n", encoding="utf-8")
     (folder / "corrections.toml").write_text(CORRECTIONS[0], encoding="utf-8")
     (folder / "articles.toml").write_text(CATALOGUE[0], encoding="utf-8")
+    built, sums = str(folder / "built"), str(folder / "sums")
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        cli.main(["extract", str(folder / "articles.jsonl"), "-o", built, "--format", "parquet"])
+        cli.main(["reconcile", built, "-o", sums])  # and what these import is no input's time
+    shutil.rmtree(sums)
     return folder

@@ -20,7 +20,6 @@ from typing import Any
 from fuzz.checking import FaultError, Target
 from fuzz.choices import Choices
 
-SECOND = 1.0  # of computing that an input may take; a machine that is busy with others is no finding
 STUCK = 30.0  # seconds of waiting that an input may take
 MOST_GROWTH = 3.0  # times the calls that a doubled text may take
 GROWTH_EVERY = 1000  # inputs
@@ -62,7 +61,7 @@ class Result:
 
 
 @contextmanager
-def watched(seconds: float = SECOND) -> Iterator[None]:
+def watched(seconds: float) -> Iterator[None]:
     """SlowError when the block computes, or waits, for too long; again and again, should it be swallowed."""
 
     def over(number: int, frame: Any) -> None:
@@ -83,7 +82,7 @@ def watched(seconds: float = SECOND) -> Iterator[None]:
 def attempt(target: Target, data: bytes, met: Counter[str] | None = None) -> tuple[str, str] | None:
     """One input: None where all is well, else the kind and place of the fault, and its words."""
     try:
-        with watched():
+        with watched(target.seconds):
             found = list(target.check(target.make(Choices(data))))
     except (Exception, SlowError) as error:
         return f"{type(error).__name__} in {place(error)}", str(error)[:300]
@@ -111,7 +110,7 @@ def growth(target: Target, data: bytes) -> tuple[str, str] | None:
         return None
     text = (text + " ") * max(1, GROWTH_SIZE // len(text))
     try:
-        with watched(30 * SECOND):
+        with watched(30 * target.seconds):
             once = calls_made(lambda: check_text(target, value, text))
             twice = calls_made(lambda: check_text(target, value, text + text))
     except (Exception, SlowError) as error:
@@ -208,9 +207,9 @@ def seeded_inputs(target: Target, runs: int, seed: int) -> Iterator[bytes]:
         yield source.randbytes(source.randrange(longest))
 
 
-def warm(target: Target) -> None:
+def warm(target: Target, runs: int = 100) -> None:
     """Some inputs before the first: what is imported and read once is no input's time."""
-    for data in seeded_inputs(target, 300 if target.name == "inputs" else 30, 0):
+    for data in seeded_inputs(target, runs, 0):
         with suppress(Exception):  # it will be found again, and then be told
             list(target.check(target.make(Choices(data))))
 
