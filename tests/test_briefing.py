@@ -34,6 +34,7 @@ from nkreport.briefing.turns import alone
 from nkreport.charts.places import article_file
 from nkreport.errors import BriefingError, InputError, NkReportError, ParameterError
 from nkreport.limits import DEFAULT
+from nkreport.records import Place
 
 PARAMETERS = 'since: str = ""\nuntil: str = ""\nkinds: str = "troops"\nmost: int = 3\nshort: bool = False'
 PAYLOADS = (
@@ -261,6 +262,12 @@ def row(table: tables.Table, **values: Any) -> dict[str, Any]:
     return made | {column.name: [] for column in table.columns if column.kind == "list"} | values
 
 
+def hostile_places(found: Tables) -> Any:
+    """Two places of the hostile article, with hostile names."""
+    words = found.articles["article_id"][0]
+    return tables.to_frame(tables.PLACES, tables.place_rows([Place(words, words, "text", outlet=words)] * 2))
+
+
 def hostile_tables(words: str) -> Tables:
     """Tables in which every text that an article gives is hostile."""
     day = dt.date(2024, 10, 18)
@@ -337,7 +344,7 @@ def shown(found: Tables) -> list[Any]:
         briefing.show_figures(found.figures),
         briefing.show_assertions(found.assertions),
         briefing.show_unknowns(found.unknowns),
-        briefing.show_articles(found.articles),
+        briefing.show_articles(found.articles, hostile_places(found)),
         briefing.show_problems(found.problems),
         briefing.show_summary(found.figures),
         briefing.show_stances(found.assertions),
@@ -391,6 +398,21 @@ def test_a_table_has_a_caption_headed_rows_and_columns_and_an_anchor_for_each_ro
         "div",
         {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": "One <thing>"},
     ) in tags.found
+
+
+def test_a_text_that_lies_in_several_places_is_shown_with_them() -> None:
+    found = hostile_tables("One.")
+    names = ["a.txt", "b.txt", "c.jsonl line 3"]
+    name = found.articles["article_id"][0]
+    outlets = [None, "The <Paper>", None]
+    rows = tables.place_rows(
+        Place(name, place, "text", outlet=outlet) for place, outlet in zip(names, outlets, strict=True)
+    )
+    several = briefing.show_articles(found.articles, tables.to_frame(tables.PLACES, rows))
+    text = Tags(several._repr_html_()).text
+    assert "the same text lies in b.txt (The <Paper>), c.jsonl line 3" in text
+    once = briefing.show_articles(found.articles, tables.to_frame(tables.PLACES, rows[:1]))
+    assert "the same text" not in Tags(once._repr_html_()).text
 
 
 def test_an_empty_table_says_so() -> None:

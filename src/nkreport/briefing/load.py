@@ -103,7 +103,7 @@ def _build(root: Path, seeds: Path, key: str) -> dict[str, Any]:
     articles, problems = read.articles, read.problems
     changes = root / "data" / "corrections.toml"
     corrections = read_corrections(changes) if changes.is_file() else ()
-    frames = extract.extract_tables(articles, problems, corrections)
+    frames = extract.extract_tables(articles, problems, corrections, read.places)
     before = _contents(root)
     written = tables.write_tables(frames, root / "data" / "tables")
     _keep_previous(root, before)

@@ -145,8 +145,12 @@ def show_unknowns(unknowns: pd.DataFrame) -> Listing:
     )
 
 
-def show_articles(articles: pd.DataFrame) -> Listing:
-    """The articles: where each was found, when it can have been published, and how that is known."""
+def show_articles(articles: pd.DataFrame, places: pd.DataFrame | None = None) -> Listing:
+    """The articles: where each was found, when it can have been published, and how that is known.
+
+    With `places`, an article whose text lies in several is shown with the others.
+    """
+    elsewhere = _elsewhere(places)
     lines = tuple(
         Line(
             f"about-{anchor(str(row.article_id))}",
@@ -167,7 +171,11 @@ def show_articles(articles: pd.DataFrame) -> Listing:
                     note=_text(row.published_basis),
                     look="day",
                 ),
-                Cell(" ".join(wording.names(row.reasons)), look="reasons"),
+                Cell(
+                    " ".join(wording.names(row.reasons)),
+                    note=elsewhere.get(str(row.article_id), ""),
+                    look="reasons",
+                ),
             ),
         )
         for row in articles.itertuples(index=False)
@@ -178,6 +186,15 @@ def show_articles(articles: pd.DataFrame) -> Listing:
         lines,
         empty="No article was read.",
     )
+
+
+def _elsewhere(places: pd.DataFrame | None) -> dict[str, str]:
+    """By article, the further places where its very text lies; one origin however many there are."""
+    found: dict[str, list[str]] = {}
+    for row in () if places is None else places.itertuples(index=False):
+        outlet = _text(row.outlet)
+        found.setdefault(str(row.article_id), []).append(f"{row.place} ({outlet})" if outlet else row.place)
+    return {name: f"the same text lies in {', '.join(rest)}" for name, (_, *rest) in found.items() if rest}
 
 
 OUTLETS = {"copy": "a copy was found there", "url": "from its address", "stated": "stated"}
