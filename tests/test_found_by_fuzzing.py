@@ -62,6 +62,32 @@ def test_days_in_digits_of_other_scripts(text: str) -> None:
     assert (found.low, found.high) == (dt.date(2024, 10, 8), dt.date(2024, 10, 8))
 
 
+# --- signs that nobody sees: what they stand in is read as it is seen, and told as it is printed ---
+
+UNSEEN = {"soft hyphen": "\u00ad", "zero-width space": "\u200b", "joiner": "\u200d", "override": "\u202e",
+          "isolate": "\u2066", "byte order mark": "\ufeff", "variation": "\ufe0f", "tag": "\U000e0041"}
+
+
+@pytest.mark.parametrize("sign", UNSEEN.values(), ids=UNSEEN)
+def test_a_sign_that_nobody_sees_changes_no_number_and_no_word(sign: str) -> None:
+    text = f"{sign}Seo{sign}ul sa{sign}id 1,5{sign}{sign}00 sold{sign}iers had been ki{sign}lled{sign}."
+    text += "\n\nRead more: x"
+    found = extract_article(Article("a", text))
+    [figure], [assertion] = found.figures, found.assertions
+    assert (figure.text, figure.value, figure.kind) == (f"1,5{sign}{sign}00", 1500, "killed")
+    assert (figure.source, figure.counted) == (("South Korea",), "soldiers")
+    assert text[figure.start : figure.end] == figure.text
+    assert text[figure.sentence_start :].startswith(figure.sentence)
+    assert (assertion.cue, text[assertion.cue_start : assertion.cue_end]) == (f"sa{sign}id", assertion.cue)
+    assert assertion.text is not None
+    assert text[assertion.start : assertion.end] == assertion.text
+    assert [text[span.start : span.end] for span in found.furniture] == ["Read more: x"]
+
+
+def test_a_text_of_nothing_but_signs_that_nobody_sees_states_nothing() -> None:
+    assert extract_article(Article("a", "\u200b\ufeff")) == extract_article(Article("a", "\u2060"))
+
+
 # --- a day of publication at the end of the calendar: nothing can be counted from it ---
 
 EDGES = [

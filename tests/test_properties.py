@@ -79,6 +79,27 @@ def test_every_entrance_holds_what_it_promises(name: str, data: bytes) -> None:
     assert all(list(target.check(target.make(Choices(data)))))
 
 
+UNSEEN = "\u00ad\u200b\u202e\ufe0f"
+STREWN = st.lists(st.tuples(st.integers(0, 150), st.sampled_from(UNSEEN)), min_size=1, max_size=12)
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(ARTICLES), STREWN)
+def test_signs_that_nobody_sees_change_only_the_places(text: str, signs: list[tuple[int, str]]) -> None:
+    strewn = text
+    for place, sign in signs:
+        strewn = strewn[:place] + sign + strewn[place:]
+
+    def told(row: Any) -> dict[str, Any]:
+        values = {name: value for name, value in dataclasses.asdict(row).items()
+                  if not name.endswith(("start", "end"))}
+        seen = str.maketrans("", "", UNSEEN)
+        return {name: value.translate(seen) if isinstance(value, str) else value
+                for name, value in values.items()}
+
+    assert [told(row) for row in rows(read(strewn))] == [told(row) for row in rows(read(text))]
+
+
 @pytest.mark.parametrize("text", ARTICLES)
 @pytest.mark.parametrize(("before", "after"), FRAMES)
 def test_what_frames_an_article_moves_its_rows_and_changes_nothing_else(

@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from nkreport import rules, tables
 from nkreport.analyst import Correction
@@ -25,7 +25,7 @@ from nkreport.quantities import find_quantities
 from nkreport.reading import Reading
 from nkreport.records import Article, Assertion, DeclaredUnknown, Furniture, Place, Problem, StatedFigure
 from nkreport.sources import find_sources
-from nkreport.text import Document, find_furniture, read_document
+from nkreport.text import Document, Visible, find_furniture, read_document, visible
 from nkreport.topics import find_topic
 from nkreport.tradecraft import find_examples
 from nkreport.unknowns import declared_unknowns, unknowns_of
@@ -53,7 +53,36 @@ def extract_article(article: Article) -> Extraction:
     return _extraction(article)[1]
 
 
-def _extraction(article: Article) -> tuple[Article, Extraction]:
+def _extraction(supplied: Article) -> tuple[Article, Extraction]:
+    """The article with its days, and what it states, read as it is seen and told as it is printed."""
+    seen = visible(supplied.text)
+    if not seen.gaps:
+        return _read(supplied)
+    article, found = _read(replace(supplied, text=seen.text))
+    return replace(article, text=supplied.text), Extraction(
+        tuple(_printed(figure, seen, supplied.text) for figure in found.figures),
+        tuple(_printed(assertion, seen, supplied.text) for assertion in found.assertions),
+        tuple(_printed(unknown, seen, supplied.text) for unknown in found.unknowns),
+        tuple(Furniture(*seen.printed(span.start, span.end), span.reason) for span in found.furniture),
+    )
+
+
+Stated = TypeVar("Stated", StatedFigure, Assertion, DeclaredUnknown)
+SPANS = (("start", "end", "text"), ("cue_start", "cue_end", "cue"))
+
+
+def _printed(row: Stated, seen: Visible, text: str) -> Stated:
+    """A row of the visible text as one of the printed text, invisible signs within its words included."""
+    first, end = seen.printed(row.sentence_start, row.sentence_start + len(row.sentence))
+    changes: dict[str, Any] = {"sentence_start": first, "sentence": text[first:end]}
+    for low, high, words in SPANS:
+        if getattr(row, low, None) is not None:
+            start, stop = seen.printed(getattr(row, low), getattr(row, high))
+            changes |= {low: start, high: stop, words: text[start:stop]}
+    return replace(row, **changes)
+
+
+def _read(article: Article) -> tuple[Article, Extraction]:
     """The article with its days, and what it states: the document is read once for both."""
     document = read_document(article.text)
     article = dated(article, document)

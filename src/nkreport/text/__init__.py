@@ -2,6 +2,7 @@
 
 from nkreport.text.digits import plain_digits
 from nkreport.text.document import Document, Sentence, as_document, find_furniture, read_document
+from nkreport.text.invisible import Visible, visible
 from nkreport.text.splitting import sentence_spans
 from nkreport.text.tokens import LOWER, Memo
 
@@ -10,9 +11,11 @@ __all__ = [
     "Document",
     "Memo",
     "Sentence",
+    "Visible",
     "as_document",
     "find_furniture",
     "plain_digits",
     "read_document",
     "sentence_spans",
+    "visible",
 ]
