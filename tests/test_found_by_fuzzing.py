@@ -123,6 +123,15 @@ def test_a_day_of_publication_that_no_newspaper_has_is_no_day_to_count_from(publ
     assert date_article(article).low is None
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31T23:59:59Z", "1499-12-31", "2100-01-01"])
+def test_what_programs_write_for_an_unknown_day_is_a_problem_and_no_day(tmp_path: Path, day: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(f'{{"id": "a", "text": "Kyiv said so.", "published": "{day}"}}\n', encoding="utf-8")
+    intake = read_articles(path)
+    assert [article.published for article in intake.articles] == [None]
+    assert [problem.what for problem in intake.problems] == [f"published '{day}' is not a day"]
+
+
 # --- the analyst's own offices and events, and rule files: every fault has its place ---
 
 OFFICE = (

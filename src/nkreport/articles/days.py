@@ -21,6 +21,7 @@ MONTHS = (
     "december",
 )
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+YEARS = range(1500, 2100)  # those that the finder of dates knows
 LONGEST = 60  # signs; a day with its time and zone has fewer
 
 
@@ -28,11 +29,17 @@ def day_of(value: Any) -> dt.date | None:
     """The day of a day or time, whatever its zone; None for anything else, and for days in two orders.
 
     ISO forms, RFC 2822 forms, year first with slashes or dots, and English with the month's name are read.
-    A number could count seconds or be a day; 18/10/2024 and 10/12/2024 mean a day in one country only.
+    A number could count seconds or be a day; 18/10/2024 and 10/12/2024 mean a day in one country only. A year
+    that no newspaper has (0001 and 9999 are what programs write for "unknown") is no day either.
 
     >>> day_of("2024-10-18T23:30:00-05:00"), day_of("Fri, 18 Oct 2024 10:00:00 GMT"), day_of("10/12/2024")
     (datetime.date(2024, 10, 18), datetime.date(2024, 10, 18), None)
     """
+    found = _read(value)
+    return found if found is not None and found.year in YEARS else None
+
+
+def _read(value: Any) -> dt.date | None:
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):
