@@ -22,7 +22,7 @@ from bench.wanted import PROJECT, Wanted
 
 ROUNDS = 2
 PARTS = ("seeds", "notebooks", "data", "src")
-BUILT = ("tables", "__pycache__", "*.egg-info", ".*")  # not copied
+BUILT = ("__pycache__", "*.egg-info", ".*")  # not copied
 FONTS = "matplotlib"  # what stays in .cache
 
 Steps = dict[str, Ran]
@@ -69,6 +69,7 @@ def copy(project: Path, folder: Path) -> Path:
     """The project's own files, nothing that was built."""
     for name in PARTS:
         shutil.copytree(project / name, folder / name, ignore=shutil.ignore_patterns(*BUILT))
+    unbuilt(folder)
     return folder
 
 

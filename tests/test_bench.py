@@ -154,6 +154,7 @@ def test_pages_are_built_anew_both_ways(tmp_path: Path, monkeypatch: pytest.Monk
 
     def fake(command: Sequence[str], *, folder: Path, settings: dict[str, str]) -> Ran:
         assert not (folder / "data" / "tables").exists()
+        assert (folder / "src" / "nkreport" / "tables").is_dir()
         assert settings["PYTHONPATH"] == str(folder / "src")
         seen.append((folder, command))
         return Ran(3.0 if "report" in command else 1.0, 2.0)
