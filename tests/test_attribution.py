@@ -119,6 +119,16 @@ PLACES: list[tuple[str, list[Row], str]] = [
         [("the clerks", "claim", ["The dam fell"])],
         "and before a semicolon",
     ),
+    (
+        "The bank believes the mayor sent men.",
+        [("The bank", "believes", ["the mayor sent men"])],
+        "a bare clause whose verb looks like a participle",
+    ),
+    (
+        "The dam has burst, has declared Friday Captain Ann Lee.",
+        [("Captain Ann Lee", "has declared", ["The dam has burst"])],
+        "a day before a name",
+    ),
     ("Ann Lee promises unity.", [("Ann Lee", "promises", ["unity"])], "one that looks like a plural"),
     (
         "The mayor promised the town a new dam.",

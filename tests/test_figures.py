@@ -38,6 +38,8 @@ KINDS = [
     ("The guard, on paper 900 strong, left.", "900", "troops", "strength without a noun"),
     ("The crowd, some 900 strong, left.", "900", "other", "nor is every crowd an army"),
     ("They hired 280 guards, most of whom surrendered.", "280", "troops", "most are not all"),
+    ("Some 60 died out of some 900 sent.", "900", "troops", "the whole that was sent"),
+    ("They got 200 pieces of heavy artillery.", "200", "weapons", "pieces of what"),
     ("They hired 280 guards, of whom a third died.", "280", "troops", "nor is a third"),
     ("They hired 280 guards, who surrendered.", "280", "captured", "all are"),
     ("Some 60 were hurt. Later 200 of them came back.", "200", "other", "the hurt are people"),
@@ -110,6 +112,7 @@ def test_kind(text: str, number: str, kind: str, why: str) -> None:
 
 
 STATUS = [
+    ("He would put it at 900 men.", "900", "occurred", "an opinion, not what is to come"),
     ("If another 900 men follow, Oslo will act.", "900", "expected", "a condition that has not come"),
     ("If 900 men were there, Oslo knew.", "900", "occurred", "one of the past"),
     ("It killed ten men who were seeking aid.", "ten", "occurred", "what the dead wanted is no plan"),
@@ -354,6 +357,12 @@ CLAIMED = [
         "900",
         18,
         "what is told inside what was told on a day",
+    ),
+    (
+        "In a report, published on Monday, the bank, which pays, found that 900 men left.",
+        "900",
+        18,
+        "the day of a report, over a clause about who made it",
     ),
     ("Oslo said on Monday that it fell. Kyiv said hours later that 900 came.", "900", 18, "hours later"),
     ("Ann Lee had told them on Monday to brace for 900 men.", "900", 18, "the day of an order"),

@@ -181,6 +181,10 @@ ARTICLES = [
     ("<Reuters> wrote. {The news agency} wrote again.", ["Reuters"], "where nothing tells it apart"),
     ("The CIA wrote. {One of them, Ann Sample,} said so.", ["Ann Sample"], "one of several, by name"),
     ("The CIA wrote. {One of them} said so.", [], "one of several is nobody for sure"),
+    ("{The Ukrainians} say so.", ["Ukraine"], "a people with an article is its country"),
+    ("{Ukrainians} say so.", ["Ukrainians"], "people are not"),
+    ('{A sergeant, "Swift",} said so.', ["Swift"], "a name in quotation marks"),
+    ("{The calculations of the CIA} tell.", ["CIA"], "whose calculations"),
     # a lone surname
     ("Ann Example arrived. {Example} spoke.", ["Ann Example"], "surname after the full name"),
     ("{Sample} spoke. Later Ben Sample left.", ["Ben Sample"], "the full name may come later"),

@@ -44,6 +44,7 @@ class Reading:
         self.article = article
         self.document = document or read_document(article.text)
         self._occasions: dict[int, list[tuple[Span, Days]]] = {}
+        self._media: set[tuple[str, ...]] = set()
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -111,7 +112,22 @@ class Reading:
         if high is not None and high == self.article.published:
             high = self.article.published_latest or high
         words = self.document.text[slice(*attribution.source)] if attribution.source else None
-        return Claim(attribution, sentence, sources, words, tuple(one.name for one in chain.vias), low, high)
+        vias = tuple(one.name for one in chain.vias)
+        if [one.kind for one in chain.sources] == ["medium"]:
+            self._media.add(sources)
+        elif sources and not vias:
+            vias = self._reported_by(attribution, sentence, recent)
+        return Claim(attribution, sentence, sources, words, vias, low, high)
+
+    def _reported_by(
+        self, attribution: Attribution, sentence: Sentence, recent: list[Claim]
+    ) -> tuple[str, ...]:
+        """The medium inside whose report a statement stands: "the paper wrote that *officials think* …"."""
+        for claim in reversed(recent):
+            inside = any(start <= attribution.cue[0] < end for start, end in claim.attribution.content)
+            if claim.sentence is sentence and inside and claim.sources in self._media:
+                return claim.sources
+        return ()
 
     def _shared(
         self, attribution: Attribution, sentence: Sentence, sources: tuple[str, ...], recent: list[Claim]

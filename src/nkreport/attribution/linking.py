@@ -19,7 +19,7 @@ from nkreport.attribution.holders import (
     with_apposition,
 )
 from nkreport.attribution.lexicon import Entry, cues, words
-from nkreport.attribution.reading import CLOSERS, FINITE, Reading, noun_chain_after
+from nkreport.attribution.reading import CLOSERS, DAYS, FINITE, Reading, noun_chain_after
 
 LIGHT_VERBS = frozenset(
     """
@@ -64,7 +64,8 @@ def _finite(reading: Reading, cue: Cue, acts: list[Act]) -> Act | None:
     aside = reading.word(before) in (",", "—", "–", "-")
     if may_invert and (after_quote or aside) and (inverted := _told_then_holder(reading, cue)):
         return inverted
-    if may_invert and aside and (behind := _behind_time(reading, cue)):
+    perfect = takes & {"quote", "clause"} and cue.head - cue.first == 1 and before >= 0
+    if (may_invert or perfect) and aside and (behind := _behind_time(reading, cue)):
         return _act(reading, cue, behind, "inverted")
     holder = holder_before(reading, cue.first)
     if holder is None and may_invert and aside and (behind := holder_after(reading, cue.last)):
@@ -83,7 +84,12 @@ def _behind_time(reading: Reading, cue: Cue) -> Holder | None:
     """ "…, declared *Tuesday* a clerk of the court": a day stands between the verb and its subject."""
     at = cue.last + (reading.word(cue.last) == "on")
     day = reading.by_first.get(at)
-    if day is None or not reading.is_temporal(day) or reading.word(day.last) not in ("a", "an", "the"):
+    if day is None:
+        return None
+    if reading.lower[at] in DAYS and day.last - at > 2 and reading.tags[day.last - 1] == "NNP":
+        last = with_apposition(reading, day.last)  # "declared Tuesday Colonel Ann Lee"
+        return Holder(at + 1, last, ((at + 1, day.last),), "inverted")
+    if not reading.is_temporal(day) or reading.word(day.last) not in ("a", "an", "the"):
         return None
     return holder_after(reading, day.last)
 

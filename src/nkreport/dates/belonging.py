@@ -179,7 +179,11 @@ def _tells_occasion(
         return False
     # What opens between host and cue is another clause: "asked on Monday about men who, X said, …".
     openers = [index for index in range(one.last, cue[0]) if grammar.tags(sentence)[index] in OPENERS]
-    return all(grammar.tags(sentence)[index - 1] == "IN" for index in openers)
+    closed = sentence.lower[cue[0] - 1] == ","
+    return all(
+        grammar.tags(sentence)[index - 1] == "IN" or (closed and sentence.lower[index - 1] == ",")
+        for index in openers
+    )
 
 
 def _governs(sentence: Sentence, one: Hosted, groups: list[grammar.VerbGroup], cue: tuple[int, int]) -> bool:
@@ -371,7 +375,7 @@ def goes_on(sentence: Sentence, cue: Span, *, inside: bool) -> bool:
     agent = sentence.lower[group.last : group.last + 1] == ["by"]
     if group.perfect or group.tense == "future" or group.passive or agent:
         return False
-    return inside or group.tense != "present"
+    return inside or group.tense != "present" or group.form == "VBG"
 
 
 LATER = frozenset(("later", "afterwards", "after"))

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from nkreport import grammar
-from nkreport.figures.mentions import Mention, chain, head_word, lexicon_words
+from nkreport.figures.mentions import Mention, chain, forms_of, head_word, lexicon_words
 from nkreport.figures.nouns import HARM, MATERIEL, Kind, Known, forms_in, lookup, singular, words_of
 from nkreport.figures.people import lowered
 from nkreport.text import Sentence
@@ -127,7 +127,10 @@ def is_deployed(mention: Mention) -> bool:
     group = mention.attached
     if group is None or group.form != "VBN":
         return False
-    if mention.sentence.lower[group.head] not in forms_in("deploying"):
+    head = mention.sentence.lower[group.head]
+    if head in forms_of("send") and mention.words(mention.first - 2, mention.first) == ["out", "of"]:
+        return True  # "600 dead out of some 15,000 sent"
+    if head not in forms_in("deploying"):
         return False
     return "the" in mention.words(mention.first - 1, mention.numeral)
 

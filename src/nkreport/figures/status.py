@@ -142,6 +142,8 @@ def _verdict(mention: Mention, group: VerbGroup) -> str | None:
     stative = head in _lexicon("stative")
     if head in _lexicon("speaking") or (group.negated and head in _lexicon("checked")):
         return None  # "will say only that 900 fell", "900 men, which could not be verified"
+    if group.modal in ("would", "'d") and head in ("put", "say", "guess", "estimate"):
+        return None  # "I would put it at 900"
     if group.modal in _cues("status.future"):
         guess = group.modal in ("could", "may", "might", "should") or (
             group.modal == "would" and (group.perfect or group is not mention.behind)

@@ -65,8 +65,8 @@ def _tags(sentence: Sentence) -> list[str]:
 
 def _since_as_adverb(found: list[str], lower: list[str]) -> None:
     """ "Have since been killed": between a verb and its auxiliary, it is no preposition."""
-    for index in range(lower.index("since"), len(found) - 1):
-        if lower[index] == "since" and index and lower[index - 1] in auxiliary("have"):
+    for index in range(max(lower.index("since"), 1), len(found) - 1):
+        if lower[index] == "since" and lower[index - 1] in auxiliary("have"):
             found[index] = "RB"
 
 
@@ -322,7 +322,7 @@ SPEECH_PAST = frozenset(
 
 
 OPENS_CLAUSE = frozenset(("DT", "PRP", "PRP$", THAT, HER))
-STAND_FOR_PEOPLE = frozenset(("all", "both", "each", "some", "many", "most", "others"))
+STAND_FOR_PEOPLE = frozenset("all both each some many most others".split())
 
 
 def _decide_past(index: int, found: list[str], lower: list[str]) -> str:
@@ -388,6 +388,8 @@ def _past_after_noun(index: int, found: list[str], lower: list[str], after: str)
             if after == "TO" and lower[index] not in ("agreed", "vowed", "pledged", "asked", "hoped")
             else "VBD"
         )
+    if after in CONTACT_OBJECT and _opens_contact_clause(index, found, lower):
+        return "VBD"
     if after in OPENS_OBJECT and after not in ("JJ", '"'):
         return "VBD" if not _has_finite(found, index - 1) else "VBN"
     if _has_finite(found, index - 1) or (after in ("IN", "TO") and _in_aside(index, found)):
@@ -395,6 +397,20 @@ def _past_after_noun(index: int, found: list[str], lower: list[str], after: str)
     return "VBN" if _finite_ahead(index, found) or _told_ahead(index, found, lower) else "VBD"
 
 
+CONTACT_OBJECT = OPENS_OBJECT - {'"', "JJ"} | {"NN", "NNS", NOUN_OR_BASE, PLURAL_OR_S}
+PRESENT_THOUGHT = frozenset("say says believe believes think thinks claim claims suspects know knows".split())
+
+
+def _opens_contact_clause(index: int, found: list[str], lower: list[str]) -> bool:
+    """Whether the noun before a verb is the subject of what is said: "believes *the North* sent men"."""
+    first = index
+    while first > 0 and (found[first - 1] in ASIDE_NOUNS or found[first - 1] == "DT"):
+        first -= 1
+    told = lower[first - 1] if first else ""
+    return first < index and (told in PRESENT_THOUGHT or (told in SPEECH_PAST and found[first - 1] == "VBD"))
+
+
+ASIDE_NOUNS = frozenset(("JJ", "CD", "NN", "NNS", "NNP", "PRP$", "POS"))
 VERBLIKE = FINITE | {PAST, PLURAL_OR_S, BASE}
 
 
@@ -406,7 +422,7 @@ def _in_aside(index: int, found: list[str]) -> bool:
     opening = index - 1
     while opening > 0 and found[opening] in ASIDE:
         opening -= 1
-    if opening < 1 or found[opening] != "," or found[0] in ("IN", "RB") or not _is_noun(found[opening - 1]):
+    if opening < 1 or found[opening] != "," or found[0] in ("IN", "RB") or found[opening - 1] not in NOUNS:
         return False
     closing = next((at for at in range(index, len(found)) if found[at] == ","), len(found))
     return _after(closing, found) in VERBLIKE and not any(
@@ -415,10 +431,6 @@ def _in_aside(index: int, found: list[str]) -> bool:
 
 
 ASIDE = frozenset(("DT", "JJ", "CD", "NN", "NNS", "NNP", "PRP$", "POS", "IN", "TO", "VBG", "VBN"))
-
-
-def _is_noun(tag: str) -> bool:
-    return tag in ("NN", "NNS", "NNP")
 
 
 def _finite_ahead(index: int, found: list[str]) -> bool:
@@ -497,27 +509,15 @@ def _decide_that(index: int, found: list[str], lower: list[str]) -> str:
 
 def _decide_her(index: int, found: list[str], lower: list[str]) -> str:
     after = found[index + 1] if index + 1 < len(found) else "."
-    return (
-        "PRP$" if after in ("NN", "NNS", "JJ", "CD", NOUN_OR_BASE, PLURAL_OR_S, "NNP", "VBG", PAST) else "PRP"
-    )
+    owned = after in ("NN", "NNS", "JJ", "CD", NOUN_OR_BASE, PLURAL_OR_S, "NNP", "VBG", PAST)
+    return "PRP$" if owned else "PRP"
+
+
+VERB_BEFORE_S = frozenset("he she it who what that there here where how let".split())
 
 
 def _decide_apostrophe_s(index: int, found: list[str], lower: list[str]) -> str:
-    if index and lower[index - 1] in (
-        "he",
-        "she",
-        "it",
-        "who",
-        "what",
-        "that",
-        "there",
-        "here",
-        "where",
-        "how",
-        "let",
-    ):
-        return "VBZ"
-    return "POS"
+    return "VBZ" if index and lower[index - 1] in VERB_BEFORE_S else "POS"
 
 
 def _decide_there(index: int, found: list[str], lower: list[str]) -> str:

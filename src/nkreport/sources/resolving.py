@@ -255,6 +255,10 @@ def _is_role_word(lower: str) -> bool:
 def _called(sentence: Sentence, phrase: Phrase) -> Phrase | None:
     """The name behind "call sign", "identified only as" and the like, within the rest of the sentence."""
     text, start = sentence.document.text, sentence.ends[phrase.last - 1]
+    if sentence.lower[phrase.last : phrase.last + 1] == [","] and phrase.kind == "role":
+        marks = sentence.words[phrase.last + 1 : phrase.last + 4]
+        if len(marks) == 3 and marks[0] in "\"“«„" and marks[2] in "\"”»“" and marks[1][0].isupper():
+            return phrase._replace(kind="name", name=marks[1])  # "a sergeant, “Swift”"
     tail = text[start : min(sentence.end, start + 160)]
     for words in lexicon().words["call_signs"]:
         at = tail.find(words)
@@ -439,6 +443,9 @@ def _group(cast: Cast, sentence: Sentence, at: Mention) -> Phrase | None:
     phrase = at.phrase
     if phrase.noun == "documents":
         return _document(cast, sentence, at)
+    if phrase.noun == "people" and phrase.plural and phrase.determiner == "the" and phrase.country:
+        if not phrase.modifiers and phrase.name.istitle():  # "the Ukrainians say": Ukraine
+            return phrase._replace(kind="country", name=phrase.country, noun="government", plural=False)
     return _several(cast, sentence, at)
 
 
