@@ -33,6 +33,8 @@ DIGITS = [
     ("Seoul counted 1٣ boats.", "1٣", 13, "two scripts in one number: never the 1 alone"),
     ("Seoul counted 12 ٠٠٠ boats.", "12 ٠٠٠", 12000, "two scripts in groups of three"),
     ("Seoul counted more than ٣ thousand boats.", "٣ thousand", 3000, "never the thousand alone"),
+    ("Seoul counted 1٬500 boats.", "1٬500", 1500, "a mark of another script between plain digits"),
+    ("Seoul counted 1\u2007500 boats.", "1\u2007500", 1500, "a space as wide as a digit"),
     ("Seoul paid ＄３ million.", "＄３ million", 3e6, "never the million alone"),
 ]
 

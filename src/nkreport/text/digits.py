@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-OTHER_DIGIT = re.compile(r"[^\D0-9]")
-# The marks that go with them: Arabic thousands, point and percent; full width comma, point, percent, dollar.
-MARKS = {"٬": ",", "٫": ".", "٪": "%", "，": ",", "．": ".", "％": "%", "＄": "$"}
+# The marks that go with them: Arabic thousands, point and percent; full width comma, point, percent, dollar;
+# a space as wide as a digit.
+MARKS = {"٬": ",", "٫": ".", "٪": "%", "，": ",", "．": ".", "％": "%", "＄": "$", "\u2007": "\u202f"}
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 TO_PLAIN = re.compile(r"[^\D0-9]|[" + "".join(MARKS) + "]")
 
 
@@ -19,6 +20,6 @@ def plain_digits(text: str) -> str:
     >>> plain_digits("٣٤ of １，５００ men, 5²")
     '34 of 1,500 men, 5²'
     """
-    if text.isascii() or not OTHER_DIGIT.search(text):
+    if text.isascii() or not any(sign.isdecimal() or sign in MARKS for sign in set(NOT_ASCII.findall(text))):
         return text
     return TO_PLAIN.sub(lambda match: MARKS.get(match[0]) or str(unicodedata.decimal(match[0])), text)
