@@ -16,11 +16,11 @@ from nkreport.briefing.parameters import Parameter, checked
 from nkreport.cli import main
 from nkreport.dates import find_dates
 from nkreport.dating import date_article, with_events
-from nkreport.errors import ParameterError, RuleError
-from nkreport.extract import extract_article
+from nkreport.errors import ParameterError, RuleError, TableError
+from nkreport.extract import extract_article, extract_rows
 from nkreport.quantities import find_quantities
 from nkreport.records import Article
-from nkreport.tables import ready_folder
+from nkreport.tables import ready_folder, write_rows
 
 # --- digits of other scripts: read like plain ones, or a part of a number would be taken for all of it ---
 
@@ -289,3 +289,10 @@ def test_a_web_archive_whose_record_is_longer_than_it_says_is_told_and_printed_n
 def test_what_is_no_path_is_told(name: str) -> None:
     with pytest.raises(ParameterError, match="is no path"):
         ready_folder(name)
+
+
+def test_half_a_character_in_a_row_is_told_and_leaves_no_file(tmp_path: Path) -> None:
+    rows = extract_rows([Article("a", "Kyiv said 1,500 \ud800 soldiers had been killed.")])
+    with pytest.raises(TableError, match="half a character"):
+        write_rows(rows, tmp_path)
+    assert list(tmp_path.iterdir()) == []

@@ -18,6 +18,7 @@ from fuzz.wording import BOUNDS, BREAKS, DAYS, DOINGS, MARKS, NUMBER_WORDS, NUME
 from nkreport import extract, tables
 from nkreport.dates import find_dates
 from nkreport.dating import date_article
+from nkreport.errors import TableError
 from nkreport.quantities import find_quantities
 from nkreport.records import Article
 
@@ -87,7 +88,7 @@ def check_files(rows: tables.Rows) -> Iterator[str]:
     with tempfile.TemporaryDirectory(dir=scratch()) as folder:
         try:
             tables.write_rows(rows, folder, formats=["jsonl", "csv"])
-        except UnicodeEncodeError:
+        except TableError:
             demand(not all(_encodable(row["text"]) for row in rows["articles"]), "cannot be encoded")
             demand(os.listdir(folder) == [], "files are half-written")
             return

@@ -54,6 +54,9 @@ def write_rows(tables: Rows, folder: str | Path, *, formats: Sequence[str] = ("j
                 WRITERS[ending]((TABLES | DERIVED)[name], table_rows, written[-1][0])
         for temporary, path in written:
             temporary.replace(path)
+    except UnicodeEncodeError as error:
+        raise TableError("a row holds half a character (a lone surrogate)", where=folder,
+                         remedy="leave its article out, as the readers of files do") from error
     except OSError as error:
         raise TableError(f"the tables cannot be written ({error.strerror})", where=folder,
                          remedy="give a folder that can be written to, with room on its disk") from error
