@@ -15,6 +15,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from nkreport.articles import Seen, admit, documents, parse_document
@@ -54,9 +55,9 @@ def write_parquet(path: Path, many: int) -> None:
 
     table = pa.Table.from_pylist(list(texts(1)))
     with parquet.ParquetWriter(path, table.schema) as writer:
-        records = list(texts(many))
-        for first in range(0, many, 50_000):
-            writer.write_table(pa.Table.from_pylist(records[first : first + 50_000]))
+        records = texts(many)
+        while some := list(islice(records, 50_000)):
+            writer.write_table(pa.Table.from_pylist(some))
 
 
 def read(path: Path) -> None:

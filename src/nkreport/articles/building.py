@@ -84,6 +84,8 @@ def text_fault(text: str, limits: Limits) -> str | None:
     if len(text) > limits.article_chars:
         most = f"more than the limit article_chars, {limits.article_chars:,}"
         return f"the text has {len(text):,} characters, {most}"
+    if text.isprintable():  # one line, without what is looked for below
+        return None
     if not encodable(text):
         at = next(at for at, sign in enumerate(text) if "\ud800" <= sign < "\ue000")
         return f"the text holds {HALF} at offset {at}"

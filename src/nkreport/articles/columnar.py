@@ -12,7 +12,7 @@ from nkreport.articles.words import cut, printable, short
 from nkreport.limits import Limits
 from nkreport.records import InputDocument
 
-BATCH = 256  # rows held at once
+BATCH = 64  # rows held at once: even of the longest articles they take little
 REMEDY = "ask for a whole copy of it; the rest of it was left out"
 
 

@@ -66,11 +66,11 @@ def _documents(given: list[Root], limits: Limits, but: str | Path | None) -> Ite
         if isinstance(found, Problem):
             yield found
             continue
+        length = 0
         try:
             with open(found.path, "rb", buffering=0) as file:
                 length = os.fstat(file.fileno()).st_size
                 yield from _file(found, file, length, before, limits)
-                before += length
         except UnknownFormatError as error:
             if alone:
                 raise InputError(error.what, where=found.path, remedy=error.remedy) from error
@@ -80,6 +80,7 @@ def _documents(given: list[Root], limits: Limits, but: str | Path | None) -> Ite
             if alone:
                 raise InputError(what, where=found.path, remedy="check its rights") from error
             yield Problem(None, found.name, what, "check its rights; it was left out")
+        before += length
 
 
 def _file(found: Found, file: BinaryIO, length: int, before: int, limits: Limits) -> Iterator[Item]:
