@@ -129,6 +129,17 @@ PLACES: list[tuple[str, list[Row], str]] = [
         [("Captain Ann Lee", "has declared", ["The dam has burst"])],
         "a day before a name",
     ),
+    ("Beijing said it fell.", [("Beijing", "said", ["it fell"])], "a name in -ing opens the sentence"),
+    (
+        "It fell, according to a report by the bank.",
+        [("a report by the bank", "according to", ["It fell"])],
+        "who made the report",
+    ),
+    (
+        "Oslo's mayor at the time of the flood, Ann Lee, came twice and announced that it fell.",
+        [("Oslo's mayor at the time of the flood, Ann Lee,", "announced", ["that it fell"])],
+        "a time of something is part of the subject",
+    ),
     ("Ann Lee promises unity.", [("Ann Lee", "promises", ["unity"])], "one that looks like a plural"),
     (
         "The mayor promised the town a new dam.",

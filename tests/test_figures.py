@@ -39,6 +39,9 @@ KINDS = [
     ("The crowd, some 900 strong, left.", "900", "other", "nor is every crowd an army"),
     ("They hired 280 guards, most of whom surrendered.", "280", "troops", "most are not all"),
     ("Some 60 died out of some 900 sent.", "900", "troops", "the whole that was sent"),
+    ("Some 900 gunners had become casualties.", "900", "casualties", "what they became"),
+    ("Around 400 of the 900 were killed.", "400", "killed", "the part that was killed"),
+    ("The bank has a lower figure for the dead: 600.", "600", "killed", "a noun before a colon"),
     ("They got 200 pieces of heavy artillery.", "200", "weapons", "pieces of what"),
     ("They hired 280 guards, of whom a third died.", "280", "troops", "nor is a third"),
     ("They hired 280 guards, who surrendered.", "280", "captured", "all are"),
@@ -112,6 +115,7 @@ def test_kind(text: str, number: str, kind: str, why: str) -> None:
 
 
 STATUS = [
+    ("Between 900 and 1,000 more men could be sent to the front.", "900 and 1,000", "expected", "a range"),
     ("He would put it at 900 men.", "900", "occurred", "an opinion, not what is to come"),
     ("If another 900 men follow, Oslo will act.", "900", "expected", "a condition that has not come"),
     ("If 900 men were there, Oslo knew.", "900", "occurred", "one of the past"),
@@ -245,6 +249,14 @@ def test_party(text: str, number: str, party: str, why: str) -> None:
 
 
 SOURCE = [
+    ("The CIA has a lower figure for the dead: 600.", "600", ("CIA",), "whose figure it is"),
+    ("The army has a total of 900 men.", "900", (), "what it has is no claim"),
+    (
+        "Some 900 men left, according to an assessment by Ukrainian intelligence seen by the BBC.",
+        "900",
+        ("GUR",),
+        "who made what a medium saw",
+    ),
     (
         "Ann Lee, a colonel, doubts that the town will hold. “They lose 900 men a day.”",
         "900",
@@ -364,6 +376,7 @@ CLAIMED = [
         18,
         "the day of a report, over a clause about who made it",
     ),
+    ("Oslo said on Monday that it fell. Oslo also reported 900 dead.", "900", 18, "also goes on"),
     ("Oslo said on Monday that it fell. Kyiv said hours later that 900 came.", "900", 18, "hours later"),
     ("Ann Lee had told them on Monday to brace for 900 men.", "900", 18, "the day of an order"),
     ("On Monday Oslo went on: 900 men, it announced, had left.", "900", 18, "a day before a colon"),

@@ -216,7 +216,10 @@ def _chain_before(reading: Reading, end: int) -> Holder | None:
         if (
             tag == "IN"
             and joint not in NO_CHAIN
-            and not reading.is_temporal(reading.phrases[_number(reading, start)])
+            and (
+                not reading.is_temporal(reading.phrases[_number(reading, start)])
+                or reading.lower[start : start + 3] == ["the", "time", "of"]
+            )
         ):
             start = _without_day(reading, before)
             cores[-1] = (start, cores[-1][1])

@@ -157,7 +157,8 @@ def _owner_takes(reading: Reading, before: NounPhrase, preposition: str, follows
         and preposition != "of"
     ):
         return False
-    if preposition == "of":
+    made_by = preposition == "by" and reading.lower[before.head] in words("sources.documents")
+    if preposition == "of" or made_by:
         return True
     return reading.tags[before.head] in ("NN", "NNS") and preposition in (
         "for",

@@ -360,7 +360,8 @@ def _continues(sentence: Sentence, cue: Span, earlier: Days) -> bool:
     speaker = sentence.lower[clause.subject_head] if clause.subject_head is not None else ""
     verb = sentence.lower[clause.group.head]
     plainly = verb in PLAIN and not clause.group.passive
-    return plainly or speaker in ("he", "she") or verb in listed("continuing")
+    also = "also" in sentence.lower[max(0, tokens[0] - 1) : tokens[1]]
+    return plainly or also or speaker in ("he", "she") or verb in listed("continuing")
 
 
 def goes_on(sentence: Sentence, cue: Span, *, inside: bool) -> bool:

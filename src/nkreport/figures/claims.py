@@ -330,6 +330,7 @@ def _by_verb(mention: Mention, reading: Reading) -> Owner | None:
     return None
 
 
+HAVING = frozenset(("has", "have", "had"))
 COUNTS = frozenset(("count", "counts", "counted"))
 
 
@@ -340,6 +341,8 @@ def _counts(mention: Mention, clause: grammar.Clause) -> bool:
         return True
     if lower[mention.first - 1] in ("as", "at") and lower[clause.group.head] in _counting("changes"):
         return mention.first > 0  # "gave the dead as 900"
+    if lower[clause.group.head] in HAVING and clause.object is not None:
+        return lower[clause.object.head] in ("figure", "estimate", "tally")  # "has a lower figure: 900"
     return (
         lower[clause.group.head] in _counting("changes")
         and clause.object is not None

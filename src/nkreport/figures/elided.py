@@ -251,14 +251,15 @@ def _several(sentence: Sentence) -> list[int]:
         kept = sentence.__dict__["several"] = [
             index
             for index, tag in enumerate(tags)
-            if tag in grammar.NOUNS
+            if (tag in grammar.NOUNS or (lower[index] in HURT and lower[index - 1] == "the"))
             and (lower[index] != singular(lower[index]) or lower[index] in COLLECTIVES)
             and not (index + 1 < len(tags) and tags[index + 1] in ("NN", "NNS", "NNP", "POS"))
         ]
     return kept
 
 
-COLLECTIVES = frozenset(("contingent", "force", "army", "toll", "intake", "strength", "manpower"))
+HURT = frozenset(("dead", "wounded", "injured", "killed"))
+COLLECTIVES = HURT | frozenset(("contingent", "force", "army", "toll", "intake", "strength", "manpower"))
 
 
 def _plurals(sentence: Sentence) -> list[int]:

@@ -75,7 +75,9 @@ def _is_another(mention: Mention) -> bool:
 def _predicate(mention: Mention) -> tuple[str, str] | None:
     """ "Of the 900 casualties, 600 were deaths", "some 900 are dead or wounded"."""
     group, lower = mention.behind, mention.sentence.lower
-    if group is None or lower[group.head] not in grammar.auxiliary("be") or group.last >= len(lower):
+    if group is None or group.last >= len(lower):
+        return None
+    if lower[group.head] not in grammar.auxiliary("be") and lower[group.head] not in ("become", "became"):
         return None
     if group.first > mention.last + 1:
         return None
@@ -111,7 +113,7 @@ def _is_part(mention: Mention) -> bool:
     lower, at = mention.sentence.lower, mention.first - 1
     while at > 0 and grammar.tags(mention.sentence)[at] in ("JJ", "VBG", "DT"):
         at -= 1
-    if at < 0 or lower[at] not in ("of", "from", "among"):
+    if at < 0 or lower[at] not in ("of", "from", "among") or lower[at - 1] in ("north", "excess", "upwards"):
         return False
     counts = words_of("count_nouns")
     return at == 0 or singular(lower[at - 1]) not in counts
@@ -193,7 +195,7 @@ def _noun_like_participle(mention: Mention) -> tuple[str, str] | None:
         ):
             index += 1
         if index < len(lower):
-            known = _harm_verbs().get(lower[index])
+            known = _harm_verbs().get(lower[index]) if index == at or not _is_part(mention) else None
             if known and (
                 lower[index].endswith(("ed", "n", "t"))
                 and known[0][0] == "object"

@@ -68,9 +68,8 @@ def mention_of(sentence: Sentence, quantity: Quantity) -> Mention:
         last = min(max(after, sentence.token_at(quantity.counted_span[1] - 1) + 1), size)
     first = _first(sentence, numeral)
     parts = segments(sentence)
-    at = next(
-        (number for number, part in enumerate(parts) if part.first <= numeral < part.last), len(parts) - 1
-    )
+    ends = max(numeral, after - 1)  # "between 900 *and* 1,000 men left": no clause opens at "and"
+    at = next((number for number, part in enumerate(parts) if part.first <= ends < part.last), len(parts) - 1)
     before = _before(sentence, parts, at, first)
     attached = _attached(sentence, parts, at, last)
     behind = _behind(sentence, parts, at, last, attached)

@@ -159,7 +159,8 @@ def _opening_class(words: list[str], index: int) -> str:
         return "NNP"
     if known is None:
         guessed = guess(word.lower())
-        return guessed if guessed in ("RB", "NNS", "VBG", "CD") and not following[0].isupper() else "NNP"
+        # an unknown word in -ing that opens a sentence is a name, as "Beijing": the forms of verbs are known
+        return guessed if guessed in ("RB", "NNS", "CD") and not following[0].isupper() else "NNP"
     if known in (NOUN_OR_BASE, BASE, "NN", "MD") and following[0].isupper() and following != "I":
         return "NNP"
     return known

@@ -345,7 +345,8 @@ def _group(sentence: Sentence, main: list[Item]) -> Phrase | None:
     core = until(main, frozenset(("preposition",)))
     if not core or core[-1].label != "group" or not core[-1].entry:
         return None
-    main = _kept(sentence, main)
+    by = sentence.lower[core[-1].last : core[-1].last + 1] == ["by"]
+    main = main if by and core[-1].entry.kind == "documents" else _kept(sentence, main)
     country, owner = _belongs(main)
     first, last, entry = main[0].first, main[-1].last, core[-1].entry
     modifiers = tuple(sentence.lower[item.first] for item in core[:-1])
