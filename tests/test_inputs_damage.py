@@ -382,6 +382,12 @@ def test_a_crawl_whose_header_never_ends(tmp_path: Path) -> None:
     assert whats(read) == ["the header of a record is longer than 100,000 bytes"]
 
 
+def test_answers_of_a_crawl_in_packings_that_are_not_read(tmp_path: Path) -> None:
+    kind = "text/html\r\nContent-Encoding: compress"
+    read = read_articles(put(tmp_path, "a.warc", warc([b"\x1f\x9d"], kind=kind) + warc()))
+    assert (len(read.articles), whats(read)) == (1, ["the answer is packed as compress"])
+
+
 def test_a_crash_in_a_library_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(*_: object, **__: object) -> None:
         raise ZeroDivisionError("of its own")

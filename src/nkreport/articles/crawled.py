@@ -6,17 +6,19 @@ import contextlib
 import datetime as dt
 import io
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Any
 
 from nkreport.articles.charsets import declared_in
 from nkreport.articles.days import day_of
 from nkreport.articles.sources import CHUNK, Source, Stream, UnreadableError
-from nkreport.articles.words import printable, short, size
+from nkreport.articles.words import cut, printable, short, size
 from nkreport.limits import Limits
 from nkreport.records import InputDocument, Problem
 
 FORMATS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 KINDS = ("response", "resource", "conversion")  # what was got, and text that was made from it
+PACKINGS = ("", "identity", "gzip", "x-gzip", "deflate")  # of answers; brotli where a module for it is there
 REMEDY = "ask for a whole copy of it; the rest of it was left out"
 ODD_LENGTH = ("its length is not what its header says", "ask for a whole copy of it; what it has was read")
 
@@ -70,6 +72,14 @@ def _document(record: Any, number: int, source: Source, limits: Limits) -> Input
     if form is None or record.rec_type not in KINDS or not _succeeded(record):
         return None
     place = f"{source.place} record {number}"
+    packing = (headers.get_header("Content-Encoding") or "").strip().lower()
+    if packing not in PACKINGS and not (packing == "br" and find_spec("brotli")):
+        return Problem(
+            None,
+            place,
+            f"the answer is packed as {printable(cut(packing))}",
+            "that is not read; it was left out",
+        )
     try:
         content = record.content_stream().read(limits.file_bytes + 1)
     except Exception as error:  # what a server called gzip or chunked may be neither
