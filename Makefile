@@ -19,6 +19,8 @@ unexport PYTHONHOME PYTHONDONTWRITEBYTECODE
 report test test-pages notebooks: export IPYTHONDIR := $(CURDIR)/.cache/ipython
 report test test-pages notebooks: export PYTHONSTARTUP :=
 report test test-pages notebooks: export MATPLOTLIBRC :=
+# Nor what lies in the folder where make is started.
+report notebooks: export PYTHONSAFEPATH := 1
 
 # Each prints the path of the Python to use: that of an active conda environment which has everything, or .venv's.
 build := python=$$(sh tools/setup.sh .venv requirements.lock)

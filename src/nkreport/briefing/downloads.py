@@ -8,7 +8,6 @@ by the quotation where the position no longer fits.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,12 +32,10 @@ def write_downloads(built: Path, folder: Path, frames: Mapping[str, pd.DataFrame
     """Put the files of `built` and the JSON ones into `folder`, whole or not at all; returns their names."""
     from nkreport.tables import codebook
 
-    folder.mkdir(parents=True, exist_ok=True)
     names = sorted(path.name for path in built.iterdir() if path.suffix in (".csv", ".parquet"))
     for name in names:
         if file_hash(folder / name) != file_hash(built / name):
-            shutil.copyfile(built / name, folder / f".{name}.new")
-            (folder / f".{name}.new").replace(folder / name)
+            write_whole(folder / name, (built / name).read_bytes())
     texts = {str(row.article_id): str(row.text) for row in frames["articles"].itertuples(index=False)}
     written = {f"{name}.json": json_table(name, frame, texts) for name, frame in frames.items()}
     written["annotations.jsonld"] = annotation_page(frames, texts)
