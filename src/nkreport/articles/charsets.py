@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import Any
 
 from nkreport.articles.sources import UnreadableError
 from nkreport.articles.words import not_utf8
@@ -91,6 +92,7 @@ FEW = 0.02  # share of bytes beyond ASCII, as in English with some foreign names
 ENGLISH = (b" the ", b" and ", b" of ", b" to ", b" in ")  # two of them stand in a sentence or two
 MARKED = 0.15  # share of bytes beyond ASCII in a text with quotation marks in every sentence
 ESCAPED = b"\x1b$"  # how ISO-2022-JP, all of ASCII, turns to Japanese; no text in UTF-8 has it
+SIGN_IN_WORD = re.compile(r"[a-z][¡-¿×÷][a-z]", re.IGNORECASE)  # letters of another code page, read as signs
 REMEDY = "save it as UTF-8; it was left out"
 
 
@@ -164,12 +166,19 @@ def told(content: bytes) -> str | None:
         return "cp1252"
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample, cp_isolation=list(TOLD)).best()
-    if best is None:
+    western = _decodes(content, "cp1252") and not SIGN_IN_WORD.search(sample.decode("cp1252"))
+    matches = from_bytes(sample, cp_isolation=list(TOLD))
+    found = [match for match in matches if western or match.encoding != "cp1252"]
+    if not found:
         return None
-    name = KNOWN.get(codecs.lookup(best.encoding).name)
-    same = _decodes(sample, "cp1252") and sample.decode("cp1252") == sample.decode(best.encoding)
-    return "cp1252" if same else name
+    best = found[0]
+    equal = next((match for match in found if match.encoding == "cp1252" and _as_good(match, best)), None)
+    same = western and sample.decode("cp1252") == sample.decode(best.encoding)
+    return "cp1252" if equal or same else KNOWN.get(codecs.lookup(best.encoding).name)
+
+
+def _as_good(match: Any, best: Any) -> bool:
+    return bool(match.chaos <= best.chaos and match.coherence >= best.coherence)
 
 
 def _western(sample: bytes, length: int) -> bool:
