@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import stat
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -145,6 +146,9 @@ def test_paths_in_archives_lead_nowhere(tmp_path: Path) -> None:
             "n.zip",
         ):
             archive.writestr(name, zipped({"x.txt": b"Inner."}) if name == "n.zip" else f"Text of {name}.")
+        link = zipfile.ZipInfo("link.txt")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "/etc/hostname")
     before = sorted(tmp_path.rglob("*"))
     read = read_articles(put(tmp_path, "a.zip", out.getvalue()))
     assert [article.id for article in read.articles] == ["a.zip#fine/e"]
@@ -154,6 +158,7 @@ def test_paths_in_archives_lead_nowhere(tmp_path: Path) -> None:
         ("a.zip › C:\\c.txt", "a path that begins at the root of a disk"),
         ("a.zip › d\\..\\..\\d.txt", "a path that leads out of the archive (..)"),
         ("a.zip › n.zip", "is an archive within another"),
+        ("a.zip › link.txt", "a link"),
     ]
     assert sorted(tmp_path.rglob("*")) == [*before, tmp_path / "a.zip"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -104,6 +105,8 @@ def _fault(info: zipfile.ZipInfo) -> tuple[str, str] | None:
         return "a path that begins at the root of a disk", "pack it under a path of its own; it was left out"
     if ".." in PurePosixPath(name.replace("\\", "/")).parts:
         return "a path that leads out of the archive (..)", "pack it under a path of its own; it was left out"
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "a link", "pack what it leads to; it was not followed"
     if info.flag_bits & ENCRYPTED:
         return "is encrypted", "pack it without a password; it was left out"
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others unpack without a bound
