@@ -185,6 +185,7 @@ ARTICLES = [
     ("{Ukrainians} say so.", ["Ukrainians"], "people are not"),
     ('{A sergeant, "Swift",} said so.', ["Swift"], "a name in quotation marks"),
     ("{The calculations of the CIA} tell.", ["CIA"], "whose calculations"),
+    ("OSLO, Jan 13 (Wire) - Kenya sent men, as {it} vowed.", ["Kenya"], "a dateline speaks for nobody"),
     # a lone surname
     ("Ann Example arrived. {Example} spoke.", ["Ann Example"], "surname after the full name"),
     ("{Sample} spoke. Later Ben Sample left.", ["Ben Sample"], "the full name may come later"),

@@ -97,13 +97,39 @@ class Cast:
     def mentions(self, index: int) -> tuple[Mention, ...]:
         """The mentions of one sentence in order, outside quotations and by more than a pronoun."""
         if index not in self._mentions:
-            self._mentions[index] = tuple(_sentence_mentions(self, self.document.sentences[index]))
+            sentence = self.document.sentences[index]
+            begins = behind_dateline(sentence)
+            self._mentions[index] = tuple(
+                mention for mention in _sentence_mentions(self, sentence) if mention.start >= begins
+            )
         return self._mentions[index]
 
     def speakers_in(self, sentence: Sentence) -> list[Span]:
         """The source spans of the attributions that stand in a sentence."""
         first = bisect_left(self.speakers, (sentence.start, 0))
         return self.speakers[first : bisect_right(self.speakers, (sentence.end, 0))]
+
+
+DATELINE_REACH = 16  # tokens within which the dash stands that ends a dateline
+
+
+def behind_dateline(sentence: Sentence) -> int:
+    """The offset behind a place and a day in capitals that open a report, which speak for nobody; else 0.
+
+    >>> from nkreport.text import read_document
+    >>> text = "OSLO, Jan 13 (Wire) - Kenya sent men."
+    >>> text[behind_dateline(read_document(text).sentences[0]) :]
+    '- Kenya sent men.'
+    """
+    words = sentence.words[:DATELINE_REACH]
+    if not words[0].isupper() or len(words[0]) < 3:
+        return 0
+    for index, word in enumerate(words[1:], 1):
+        if word in ("-", "–", "—"):
+            return sentence.starts[index]
+        if word[0].islower():
+            return 0
+    return 0
 
 
 def read_cast(
