@@ -56,7 +56,8 @@ class Limits:
                                      "it is a few lines; what reads YAML is slow on more")
     archive_ratio: int = _limit(200, "times the size of a compressed file that it may unpack to",
                                 "text packs to a third or a tenth; what packs far better is a bomb")
-    archive_members: int = _limit(1_000_000, "files in a zip archive", "its list is taken into memory")
+    archive_members: int = _limit(200_000, "files in a zip archive",
+                                  "its list is taken into memory, 0.6 kB for each")
     batch_chars: int = _limit(100_000, "characters that a worker takes at once",
                               "half a second of work: workers end together, and little is lost with one")
     part_chars: int = _limit(8_000_000, "characters of articles in one part of a dataset",
