@@ -25,6 +25,7 @@ TABLES = {
     "pages": "nkreport report against papermill's and nbconvert's commands",
     "starting": "nkreport --help against a Python that does nothing",
     "growth": "texts twice as long, and awkward ones",
+    "inputs": "reading tiny articles from each kind of file, half as many and all",
     "reconciling": "12,500 to 100,000 claims",
     "profile": "where our time goes, by stage",
 }

@@ -1,7 +1,7 @@
-"""How reading grows: tiny articles by the hundred thousand, with rate and memory: `python bench/inputs.py`.
+"""How reading grows: tiny articles by the hundred thousand, with rate and memory.
 
-Each format is read in a process of its own, half of it and all of it, so that twice the time and the same
-memory, beside what `Seen` keeps, are linear and flat. A number as argument gives another size.
+Each format is read in a process of its own, half of it and all of it, so that a ratio of 2 in time and of 1
+in memory (beside what `Seen` keeps) is linear and flat.
 """
 
 from __future__ import annotations
@@ -13,14 +13,19 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from bench.apart import peak
+from bench.commands import FailedError
+from bench.printing import Told, head, megabytes, row, seconds
+from bench.wanted import PROJECT, Wanted
 from nkreport.articles import Seen, admit, documents, parse_document
 from nkreport.records import Problem
 
-MANY = 1_000_000
+MANY = 100_000
+LARGE_MANY = 1_000_000
 FORMS = ("jsonl.gz", "csv", "parquet", "zip")
 
 
@@ -70,35 +75,39 @@ def read(path: Path) -> None:
                 raise SystemExit(f"{found.place}: {found.what}")
             count += admit(*found, seen)[0] is not None
     taken = time.process_time() - begun
-    print(json.dumps([count, taken, most_held() / 1024]))
+    print(json.dumps([count, taken, peak()]))
 
 
-def most_held() -> int:
-    """The most memory that this process held, in kB: `getrusage` would count its parent's too."""
-    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1])
-    raise SystemExit("the kernel does not tell how much memory a process held")
+def read_apart(path: Path) -> Sequence[float]:
+    """What `read` prints, from a process of its own."""
+    run = subprocess.run(
+        [sys.executable, "-m", "bench.inputs", str(path)], cwd=PROJECT, capture_output=True, text=True,
+        check=False,
+    )
+    if run.returncode:
+        raise FailedError(run.stderr.strip())
+    found: list[float] = json.loads(run.stdout)
+    return found
 
 
-def main(arguments: list[str]) -> None:
-    many = int(arguments[0]) if arguments else MANY
-    print(f"{'format':10} {'articles':>10} {'seconds':>8} {'a second':>9} {'MB':>6}")
+def told(wanted: Wanted) -> Iterator[Told]:
+    yield from table(LARGE_MANY if wanted.large else MANY)
+
+
+def table(many: int, reading: Callable[[Path], Sequence[float]] = read_apart) -> Iterator[Told]:
+    """A line for each format, half of it and all of it."""
+    title = "Inputs: reading tiny articles, processor seconds"
+    yield from head(title, "format", "articles", "seconds", "a second", "memory")
     with tempfile.TemporaryDirectory() as folder:
         for form in FORMS:
             share = 10 if form == "zip" else 1  # the list of an archive is held in memory, up to a limit
             for number in (many // share // 2, many // share):
                 path = Path(folder) / f"tiny.{form}"
                 write(path, form, number)
-                run = subprocess.run(
-                    [sys.executable, __file__, "--read", path], capture_output=True, text=True, check=True
-                )
-                count, taken, most = json.loads(run.stdout)
-                print(f"{form:10} {count:10,} {taken:8.1f} {count / taken:9,.0f} {most:6.0f}", flush=True)
+                count, taken, most = reading(path)
+                rate = f"{count / max(taken, 1e-9):,.0f}"
+                yield row(form, f"{count:,.0f}", seconds(taken), rate, megabytes(most))
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--read"]:
-        read(Path(sys.argv[2]))
-    else:
-        main(sys.argv[1:])
+    read(Path(sys.argv[1]))

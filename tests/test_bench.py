@@ -14,7 +14,20 @@ from typing import Any
 import pytest
 
 from bench import __main__ as bench
-from bench import apart, bounds, commands, growth, memory, pages, profile, reconciling, speed, starting, texts
+from bench import (
+    apart,
+    bounds,
+    commands,
+    growth,
+    inputs,
+    memory,
+    pages,
+    profile,
+    reconciling,
+    speed,
+    starting,
+    texts,
+)
 from bench import workers as crews
 from bench.apart import Ask, Taken
 from bench.bounds import Bound, Judged
@@ -183,6 +196,22 @@ def test_the_slower_of_our_starts_is_judged() -> None:
     shown, (judged,) = lines(starting.table(running(seconds), 3))
     assert judged.value == pytest.approx(3.0)
     assert row(starting.MODULE, "0.030 s", "3.00 ×") in shown
+
+
+def test_inputs_of_every_kind_are_read_in_halves() -> None:
+    shown, judged = lines(inputs.table(40, lambda path: (path.stat().st_size and 40, 2.0, 30.0)))
+    assert [line.split()[0] for line in shown[2:]] == [form for form in inputs.FORMS for _ in range(2)]
+    assert shown[2] == row("jsonl.gz", "40", "2.00 s", "20", "30 MB")
+    assert judged == []
+
+
+def test_a_file_is_read_in_a_process_of_its_own(tmp_path: Path) -> None:
+    inputs.write(tmp_path / "tiny.csv", "csv", 5)
+    count, _, most = inputs.read_apart(tmp_path / "tiny.csv")
+    assert count == 5
+    assert most > 1
+    with pytest.raises(FailedError, match="not there"):
+        inputs.read_apart(tmp_path / "not there.csv")
 
 
 def test_reconciling_is_judged_by_its_growth() -> None:
