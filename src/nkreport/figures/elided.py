@@ -122,6 +122,22 @@ def _fights(mention: Mention) -> bool:
     return following[1:2] == ["to"] and following[-1] in verbs
 
 
+LIST_REACH = 8  # tokens behind the colon of a list's number in which its noun stands
+
+
+def listed_kind(mention: Mention) -> Kind | None:
+    """The kind of a number that opens a line of a list: "900: gunners sent in May", "60: killed there"."""
+    lower = mention.sentence.lower
+    if mention.first or lower[mention.after : mention.after + 1] != [":"]:
+        return None
+    behind = lower[mention.after + 1 : mention.after + 1 + LIST_REACH]
+    found = [known for at in range(len(behind)) if (known := lookup(behind[max(0, at - 1) : at + 1]))]
+    harmed = {kind for kind, _ in found} & {"killed", "wounded"}
+    if len(harmed) > 1:
+        return Kind("casualties", "casualties", "kind.casualties.noun")
+    return Kind(found[0][0], found[0][0], found[0][1]) if found and found[0][0] != "people" else None
+
+
 def is_deployed(mention: Mention) -> bool:
     """Whether a bare number is of those deployed: "half of the 9,000 *deployed*" were killed."""
     group = mention.attached

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nkreport.figures.elided import elided_kind, is_deployed, part_of_materiel
+from nkreport.figures.elided import elided_kind, is_deployed, listed_kind, part_of_materiel
 from nkreport.figures.harm import harm_to, paired
 from nkreport.figures.mentions import Mention
 from nkreport.figures.nouns import HARM, MATERIEL, PEOPLE, Kind, Known, lookup, noun_kind
@@ -22,6 +22,8 @@ def kind_of(mention: Mention, earlier: Sequence[Known]) -> Kind:
         return part
     if noun in MATERIEL:
         return Kind(noun, noun, rule)
+    if noun == "elided" and (listed := listed_kind(mention)) is not None:
+        return listed
     if noun == "elided" and is_deployed(mention):
         return Kind("troops", "elided", "kind.elided")
     if noun in HARM:

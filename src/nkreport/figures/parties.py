@@ -126,7 +126,7 @@ def _in_phrase(mention: Mention, reading: Reading) -> str | None:
     last = min(max(last, phrase.last if phrase else last), len(sentence.words))
     if (
         not any(word[0].isupper() for word in sentence.words[first:last])
-        and sentence.lower[first] not in OWNING
+        and OWNING.isdisjoint(sentence.lower[first:last])
     ):
         return None
     return counted_party(reading.cast, (sentence.starts[first], sentence.ends[last - 1]))

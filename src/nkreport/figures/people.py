@@ -19,6 +19,8 @@ def people_kind(mention: Mention, earlier: Sequence[Known], rule: str) -> Kind:
     """People, men, nationals: troops where the sentence or the figure before is about troops."""
     words = counted_words(mention)
     head = singular(words[-1]) if words else ""
+    if _is_sent_to_work(mention):
+        return Kind("workers", "people", "kind.workers")
     value = mention.quantity.value or mention.quantity.low or 0
     if any(known.kind.kind == "troops" and _same_value(known, mention) for known in earlier) or _is_sent(
         mention
@@ -41,6 +43,16 @@ def people_kind(mention: Mention, earlier: Sequence[Known], rule: str) -> Kind:
     if near or military or many or nationals or (value <= 100_000 and _soldiers_here(mention, words)):
         return Kind("troops", "people", rule)
     return Kind("other", "people", "kind.other")
+
+
+def _is_sent_to_work(mention: Mention) -> bool:
+    """Whether people are sent, brought or hired *to work*: they are no soldiers."""
+    part = segments(mention.sentence)[mention.segment]
+    behind = mention.words(mention.last, min(part.last, mention.last + WORK_REACH))
+    return any(behind[at : at + 2] == ["to", "work"] for at in range(len(behind)))
+
+
+WORK_REACH = 10  # tokens behind people in which it is told what they are sent for
 
 
 def _is_sent(mention: Mention) -> bool:
