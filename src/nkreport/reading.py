@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
 
 from nkreport.attribution import find_attributions
 from nkreport.dates import claim_days, find_dates
@@ -13,7 +12,7 @@ from nkreport.dates.calendar import Days
 from nkreport.quantities import find_quantities
 from nkreport.records import Article, Attribution, DateExpression, Quantity, Span
 from nkreport.sources import Cast, read_cast, resolve, split_chain, spoken_for
-from nkreport.text import Document, Sentence, read_document
+from nkreport.text import Document, Sentence, kept, read_document
 
 RECENT = 8  # claims back that are looked at for those of the speaker's own body
 OCCASION_REACH = 2  # and within which they are of an occasion that was told of
@@ -46,22 +45,22 @@ class Reading:
         self._occasions: dict[int, list[tuple[Span, Days]]] = {}
         self._media: set[tuple[str, ...]] = set()
 
-    @cached_property
+    @kept
     def quantities(self) -> tuple[Quantity, ...]:
         """The quantities in order."""
         return tuple(find_quantities(self.document))
 
-    @cached_property
+    @kept
     def dates(self) -> tuple[DateExpression, ...]:
         """The expressions for days in order, resolved against the day of publication."""
         return tuple(find_dates(self.document, reference=self.article.published))
 
-    @cached_property
+    @kept
     def attributions(self) -> tuple[Attribution, ...]:
         """Who says what, in order of the cues."""
         return tuple(find_attributions(self.document))
 
-    @cached_property
+    @kept
     def cast(self) -> Cast:
         """Those who are named in the article."""
         return read_cast(
@@ -69,7 +68,7 @@ class Reading:
             attributions=self.attributions,
         )
 
-    @cached_property
+    @kept
     def claims(self) -> tuple[Claim, ...]:
         """Every attribution whose cue stands in a sentence, with speakers and days, in order of the cues.
 

@@ -217,7 +217,7 @@ def _copular_cue(reading: Reading, index: int, entry: Entry) -> Cue | None:
     if (
         at < 0
         or reading.lower[at] not in BE
-        or (matched := _match_rest(reading, index, entry.rest[1:])) is None
+        or (matched := _match_rest(reading, index, entry.rest)) is None
     ):
         return None
     cue = _group(reading, at, entry)

@@ -98,9 +98,9 @@ def companions() -> dict[str, frozenset[str] | None]:
 
 
 def _companions(word: str, entry: Entry) -> frozenset[str]:
-    if entry.copular:
-        return grammar.auxiliary("be")
     others = [other for other in entry.lemma.split()[1:] if other not in (word, "*")]
+    if entry.copular and not others:
+        return grammar.auxiliary("be")
     if entry.inflection == "phrase" and entry.offset:
         others = [other for other in entry.lemma.split() if other != word]
     return frozenset((max(others, key=len),)) if others else frozenset()

@@ -6,14 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from nkreport import rules
 from nkreport.dates.finding import Prose, dates_in_prose
 from nkreport.dates.offices import Roster
 from nkreport.records import DateExpression
-from nkreport.text import Document, Sentence
+from nkreport.text import Document, Memo, Sentence, kept
 
 # Outside of these days nothing is known to the roster and the events.
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2035, 12, 31)
@@ -74,22 +74,17 @@ class Reading:
 
     def __init__(self, document: Document, roster: Roster) -> None:
         self.document = document
-        spellings = _spellings_in(document.text, roster)
-        self.plain = [plain_words(sentence.text, spellings) for sentence in document.sentences]
+        self.plain, self.words = _plain_sentences(document, roster)
         self.whole = "\n".join(self.plain)
-        self.words = frozenset(WORD.findall(self.whole))
         self._days: dict[tuple[int, dt.date], list[DateExpression]] = {}
         self._openings: dict[int, Prose] = {}
 
-    @cached_property
+    @kept
     def with_year(self) -> list[tuple[Sentence, list[DateExpression]]]:
         """The sentences that name a year, each with its expressions for days."""
-        text = self.document.text
-        return [
-            (sentence, _dates_of(sentence))
-            for sentence in self.document.sentences
-            if HAS_YEAR.search(text, sentence.start, sentence.end)
-        ]
+        years = HAS_YEAR.finditer(self.document.text)
+        naming = dict.fromkeys(self.document.sentence_at(year.start()) for year in years)
+        return [(sentence, _dates_of(sentence)) for sentence in naming if sentence is not None]
 
     def dates(self, index: int, day: dt.date) -> list[DateExpression]:
         """The expressions at the opening of a sentence, as they would be meant on a day of publication."""
@@ -132,12 +127,20 @@ def read_event(entry: Mapping[str, Any]) -> Event:
     )
 
 
-def plain_words(text: str, spellings: Sequence[tuple[str, str]]) -> str:
-    """Lower case, one spelling of names, no quotation marks; the length may change."""
-    plain = _without_marks(text)
-    for odd, usual in spellings:
-        plain = plain.replace(odd, usual)
-    return " ".join(plain.split())
+BETWEEN = "\0"  # stands between sentences while all of them are made plain at once
+
+
+def _plain_sentences(document: Document, roster: Roster) -> tuple[list[str], frozenset[str]]:
+    """Each sentence in lower case, with one spelling of names and no quotation marks; and all their words."""
+    sentences = document.sentences
+    whole = BETWEEN.join([sentence.text.replace(BETWEEN, " ") for sentence in sentences])
+    plain = " ".join(_without_marks(whole).split())
+    words = frozenset(WORD.findall(plain))
+    if spellings := _spellings_among(words, roster):
+        for odd, usual in spellings:
+            plain = plain.replace(odd, usual)
+        words = frozenset(WORD.findall(plain))
+    return [part.strip() for part in plain.split(BETWEEN)] if sentences else [], words
 
 
 def _without_marks(text: str) -> str:
@@ -150,15 +153,26 @@ def _without_marks(text: str) -> str:
     return plain
 
 
-def _spellings_in(text: str, roster: Roster) -> list[tuple[str, str]]:
+def _spellings_among(words: frozenset[str], roster: Roster) -> list[tuple[str, str]]:
     """The odd spellings that a text may hold, with the usual ones: most texts hold none."""
-    words = frozenset(WORD.findall(text.lower()))
+    firsts = _spellings_by_first(roster)
+    if firsts.keys().isdisjoint(words):
+        return []
     return [pair for pair in roster.spellings.items() if WORD.findall(pair[0])[0] in words]
+
+
+@cache
+def _spellings_by_first(roster: Roster) -> dict[str, str]:
+    """The first word of each odd spelling."""
+    return {WORD.findall(odd)[0]: odd for odd in roster.spellings}
+
+
+KEYS = Memo(lambda word: word[:KEY])
 
 
 def words_present(reading: Reading, events: tuple[Event, ...]) -> set[str]:
     """Those of the events' words that stand somewhere in a text: a quick look before the close ones."""
-    whole, keys = reading.whole, {word[:KEY] for word in reading.words}
+    whole, keys = reading.whole, set(map(KEYS.__getitem__, reading.words))
     wanted = _words_by_key(events)
     return {
         word for key in wanted.keys() & keys for word in wanted[key] if _plain_word(word) in whole

@@ -46,11 +46,9 @@ COMMON_SURNAMES = frozenset(
 
 def of_offices(reading: Reading, roster: Roster) -> Iterator[Constraint]:
     """ "Secretary of State Marco Rubio": not before the term began, and not after it ended."""
-    by_name = {
-        name: terms
-        for name, (word, terms) in _by_name(roster).items()
-        if word in reading.words and name in reading.whole
-    }
+    by_word = _by_word(roster)
+    named = sorted(entry for word in by_word.keys() & reading.words for entry in by_word[word])
+    by_name = {name: terms for _, name, terms in named if name in reading.whole}
     if not by_name:
         return
     for sentence, plain in zip(reading.document.sentences, reading.plain, strict=True):
@@ -61,15 +59,18 @@ def of_offices(reading: Reading, roster: Roster) -> Iterator[Constraint]:
 
 
 @cache
-def _by_name(roster: Roster) -> dict[str, tuple[str, tuple[Term, ...]]]:
-    """The terms of each name, with the name's longest word, by which it is looked for."""
+def _by_word(roster: Roster) -> dict[str, list[tuple[int, str, tuple[Term, ...]]]]:
+    """The numbered names with their terms, by the name's longest word."""
     found: dict[str, list[Term]] = {}
     for term in roster.terms:
         parts = term.name.lower().split()
         eastern = term.country in ("South Korea", "North Korea", "China")
         for form in {term.name.lower(), parts[0] if eastern else parts[-1]} - COMMON_SURNAMES:
             found.setdefault(form, []).append(term)
-    return {name: (max(WORD.findall(name), key=len), tuple(terms)) for name, terms in found.items()}
+    table: dict[str, list[tuple[int, str, tuple[Term, ...]]]] = {}
+    for number, (name, terms) in enumerate(found.items()):
+        table.setdefault(max(WORD.findall(name), key=len), []).append((number, name, tuple(terms)))
+    return table
 
 
 def _of_person(

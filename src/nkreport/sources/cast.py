@@ -6,14 +6,13 @@ import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from functools import cached_property
 from typing import NamedTuple
 
 from nkreport import grammar
 from nkreport.records import Attribution, Span
 from nkreport.sources.lexicon import lexicon
 from nkreport.sources.phrases import SURNAMES_TOO, Phrase, is_personal, known_person, read_phrase
-from nkreport.text import LOWER, Document, Memo, Sentence, as_document
+from nkreport.text import LOWER, Document, Memo, Sentence, as_document, kept
 
 # "Ann Example", "Ursula von der Leyen", "Park Sun-won", "John F. Example"
 CAPITAL_WORD = r"(?:[A-Z]\.|[A-ZÀ-ÞĀ-Ž][\w’'-]{0,30})"
@@ -66,7 +65,7 @@ class Cast:
         self.heard: dict[str, int] = {}  # where each of them last spoke
         self._mentions: dict[int, tuple[Mention, ...]] = {}
 
-    @cached_property
+    @kept
     def runs(self) -> dict[str, dict[str, list[int]]]:
         """Runs of capitalised words by each word in them, with the offsets where they stand."""
         offsets: dict[str, list[int]] = {}
@@ -81,7 +80,7 @@ class Cast:
                 found.setdefault(word, {})[run] = where
         return found
 
-    @cached_property
+    @kept
     def labels(self) -> list[tuple[int, int, str]]:
         """Where a transcript names its next speaker: the label's span and its name, "" for a question."""
         return [

@@ -3,6 +3,7 @@
 from nkreport.text.digits import plain_digits
 from nkreport.text.document import Document, Sentence, as_document, find_furniture, read_document
 from nkreport.text.invisible import Visible, visible
+from nkreport.text.kept import kept
 from nkreport.text.splitting import sentence_spans
 from nkreport.text.tokens import LOWER, Memo
 
@@ -14,6 +15,7 @@ __all__ = [
     "Visible",
     "as_document",
     "find_furniture",
+    "kept",
     "plain_digits",
     "read_document",
     "sentence_spans",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
 
 from nkreport.records import Furniture, Quotation
 from nkreport.text.furniture import page_furniture
+from nkreport.text.kept import kept
 from nkreport.text.quotations import paragraph_quotations
 from nkreport.text.splitting import joined_lines, of_bounded_length, sentence_spans, stripped
-from nkreport.text.tokens import LOWER, tokens
+from nkreport.text.tokens import LOWER, token_starts, tokens
 
 LINE = re.compile(r"[^\r\n\u2028\u2029\v\f]+")
 
@@ -30,32 +30,31 @@ class Sentence:
         """The sentence, verbatim."""
         return self.document.text[self.start : self.end]
 
-    @cached_property
+    @kept
     def words(self) -> list[str]:
         """The tokens as printed."""
-        # Both come of one pass; a cached property that is set beforehand is not computed.
-        words, self.__dict__["starts"] = tokens(self.document.text, self.start, self.end)
-        return words
+        return tokens(self.document.text, self.start, self.end)
 
-    @cached_property
+    @kept
     def lower(self) -> list[str]:
         """The tokens in lower case, with curly apostrophes made straight."""
         return list(map(LOWER.__getitem__, self.words))
 
-    @cached_property
+    @kept
     def starts(self) -> list[int]:
         """Where each token starts in the document."""
-        return tokens(self.document.text, self.start, self.end)[1]
+        return token_starts(self.document.text, self.words, self.start)
 
-    @cached_property
+    @kept
     def ends(self) -> list[int]:
         """Where each token ends in the document."""
         return [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
 
     def token_at(self, offset: int) -> int:
         """The index of the token that covers the offset, or of the next one; `len(words)` past the last."""
-        index = bisect_right(self.starts, offset) - 1
-        return index if index >= 0 and offset < self.ends[index] else index + 1
+        starts = self.starts
+        index = bisect_right(starts, offset) - 1
+        return index if index >= 0 and offset < starts[index] + len(self.words[index]) else index + 1
 
 
 class Document:
@@ -64,24 +63,24 @@ class Document:
     def __init__(self, text: str) -> None:
         self.text = text
 
-    @cached_property
+    @kept
     def lines(self) -> list[tuple[int, int]]:
         """The spans of the lines that hold more than white space, stripped."""
         return [span for match in LINE.finditer(self.text) if (span := stripped(self.text, *match.span()))]
 
-    @cached_property
+    @kept
     def furniture(self) -> tuple[Furniture, ...]:
         """Spans of the page that are no part of the article, with the reason."""
         return tuple(page_furniture(self.text, self.lines))
 
-    @cached_property
+    @kept
     def paragraphs(self) -> tuple[tuple[int, int], ...]:
         """The spans of the article's paragraphs, furniture left out."""
         left_out = {span.start for span in self.furniture}
         kept = [line for line in self.lines if line[0] not in left_out]
         return tuple(joined_lines(self.text, kept))
 
-    @cached_property
+    @kept
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of the article in order."""
         spans = [
@@ -92,7 +91,7 @@ class Document:
         ]
         return tuple(Sentence(self, *span, index) for index, span in enumerate(spans))
 
-    @cached_property
+    @kept
     def quotations(self) -> tuple[Quotation, ...]:
         """What stands between quotation marks, in order of its start."""
         return tuple(
@@ -101,7 +100,7 @@ class Document:
             for quotation in paragraph_quotations(self.text, start, end)
         )
 
-    @cached_property
+    @kept
     def _sentence_starts(self) -> list[int]:
         return [sentence.start for sentence in self.sentences]
 
@@ -112,7 +111,7 @@ class Document:
             return self.sentences[index]
         return None
 
-    @cached_property
+    @kept
     def _quotation_starts(self) -> list[int]:
         return [quotation.start for quotation in self.quotations]
 

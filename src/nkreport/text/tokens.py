@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import chain
 from typing import Generic, TypeVar
 
 from nkreport import rules
@@ -31,12 +32,15 @@ class Memo(dict[str, Form], Generic[Form]):
     """What is made of a word, once a word; emptied when it has grown large, so that memory stays flat."""
 
     LIMIT = 100_000
+    LONGEST = 40  # characters: what is longer hardly ever comes twice
 
     def __init__(self, compute: Callable[[str], Form]) -> None:
         super().__init__()
         self.compute = compute
 
     def __missing__(self, word: str) -> Form:
+        if len(word) > self.LONGEST:
+            return self.compute(word)
         if len(self) >= self.LIMIT:
             self.clear()
         form = self[word] = self.compute(word)
@@ -59,36 +63,29 @@ def _token_pattern() -> re.Pattern[str]:
     return re.compile("|".join((TOKEN_PARTS | {"abbreviations": abbreviations}).values()))
 
 
-LONGEST_KNOWN = 30  # characters: what is longer hardly ever comes twice
-
-
-def tokens(text: str, start: int, end: int) -> tuple[list[str], list[int]]:
-    """The tokens of a stretch of text and where they start.
+def tokens(text: str, start: int, end: int) -> list[str]:
+    """The tokens of a stretch of text.
 
     Most are known from what stood between white space before; the others are read by the pattern.
     """
     stretch = text[start:end]
     pieces = stretch.split()
-    sizes = list(map(len, pieces))
-    if len(stretch) - sum(sizes) != len(pieces) - 1 or max(sizes, default=0) > LONGEST_KNOWN:
-        return _tokens_by_pattern(text, start, end)
-    words: list[str] = []
+    if " ".join(pieces) == stretch:
+        known = list(map(PIECES.__getitem__, pieces))
+        if None not in known:
+            return list(chain.from_iterable(known))  # type: ignore[arg-type]  # none of them is None
+    return _token_pattern().findall(stretch)
+
+
+def token_starts(text: str, words: list[str], start: int) -> list[int]:
+    """Where each token starts: only white space stands between two."""
     starts: list[int] = []
-    at = start
-    for tokens in map(PIECES.__getitem__, pieces):
-        if tokens is None:
-            return _tokens_by_pattern(text, start, end)
-        words += tokens
-        for token in tokens:
-            starts.append(at)
-            at += len(token)
-        at += 1  # the one space between two pieces
-    return words, starts
-
-
-def _tokens_by_pattern(text: str, start: int, end: int) -> tuple[list[str], list[int]]:
-    found = list(_token_pattern().finditer(text, start, end))
-    return [match.group() for match in found], [match.start() for match in found]
+    find = text.find
+    for word in words:
+        at = find(word, start)
+        starts.append(at)
+        start = at + len(word)
+    return starts
 
 
 def _tokens_of_piece(piece: str) -> tuple[str, ...] | None:
