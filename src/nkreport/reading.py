@@ -6,8 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 
 from nkreport.attribution import find_attributions
-from nkreport.dates import claim_days, find_dates
-from nkreport.dates.belonging import goes_on, later_that_day, occasions_in
+from nkreport.dates import find_dates
+from nkreport.dates.belonging import (
+    continues,
+    goes_on,
+    is_occasion,
+    later_that_day,
+    occasions_in,
+    stated_days,
+)
 from nkreport.dates.calendar import Days
 from nkreport.quantities import find_quantities
 from nkreport.records import Article, Attribution, DateExpression, Quantity, Span
@@ -93,21 +100,14 @@ class Reading:
     ) -> Claim:
         chain = split_chain(self.cast, attribution)
         sources = tuple(one.name for one in chain.sources)
-        before = last.get(sources) if sources else None
-        near = before is not None and sentence.index - before.sentence.index <= CONTINUATION_REACH
-        if not near:
-            before = self._of_own_body(sentence, sources, recent)
-        earlier = (before.low, before.high) if before else self._occasion(sentence, sources)
-        low, high = claim_days(
-            self.document,
-            sentence,
-            attribution.cue,
-            self.article.published,
-            self.dates,
-            content=attribution.content,
-            earlier=earlier,
-            shared=self._shared(attribution, sentence, sources, recent),
+        published, cue = self.article.published, attribution.cue
+        days = (
+            stated_days(self.document, sentence, cue, published, self.dates, content=attribution.content)
+            or self._shared(attribution, sentence, sources, recent)
         )
+        if days is None and sources:
+            days = self._earlier(sentence, cue, sources, last.get(sources), recent)
+        low, high = days or (published, published)
         if high is not None and high == self.article.published:
             high = self.article.published_latest or high
         words = self.document.text[slice(*attribution.source)] if attribution.source else None
@@ -148,6 +148,25 @@ class Reading:
                 return claim.low, claim.high
         return None
 
+    def _earlier(
+        self,
+        sentence: Sentence,
+        cue: Span,
+        sources: tuple[str, ...],
+        before: Claim | None,
+        recent: list[Claim],
+    ) -> Days | None:
+        """The days of the occasion that a speaker goes on with, where it was another than the article's."""
+        if before is None or sentence.index - before.sentence.index > CONTINUATION_REACH:
+            before = self._of_own_body(sentence, sources, recent)
+        if before is None:
+            days = self._occasion(sentence, cue, sources)
+        elif before.low == self.article.published:
+            return None
+        else:
+            days = (before.low, before.high) if continues(sentence, cue) else None
+        return days if days is not None and is_occasion(days) else None
+
     def _of_own_body(
         self, sentence: Sentence, sources: tuple[str, ...], recent: list[Claim]
     ) -> Claim | None:
@@ -162,12 +181,13 @@ class Reading:
         body = (spoken_for(self.cast, sources[0]),)
         return next((claim for claim in reversed(near) if claim.sources == body), None)
 
-    def _occasion(self, sentence: Sentence, sources: tuple[str, ...]) -> Days | None:
+    def _occasion(self, sentence: Sentence, cue: Span, sources: tuple[str, ...]) -> Days | None:
         """The days of the occasion on which, by one of the sentences before, the speaker spoke."""
-        if not sources:
-            return None
         for index in range(sentence.index - 1, max(-1, sentence.index - 1 - OCCASION_REACH), -1):
-            for subject, days in self._occasions_in(index):
+            occasions = self._occasions_in(index)
+            if not (occasions and continues(sentence, cue)):
+                continue
+            for subject, days in occasions:
                 if tuple(one.name for one in resolve(self.cast, subject)) == sources:
                     return days
         return None

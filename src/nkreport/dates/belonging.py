@@ -9,14 +9,13 @@ clause. What is hosted by the cue is the claim's; what is hosted by the verb of 
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nkreport import grammar
 from nkreport.dates import calendar as cal
 from nkreport.dates.calendar import Days
-from nkreport.dates.patterns import listed
+from nkreport.dates.patterns import word_set
 from nkreport.records import DateExpression, Span
 from nkreport.text import Document, Sentence
 
@@ -49,10 +48,16 @@ class Hosted:
 
 
 def in_sentence(sentence: Sentence, expressions: Sequence[DateExpression]) -> list[DateExpression]:
-    """The expressions that stand in a sentence, out of all of a document's, which are in order."""
-    first = bisect_left(expressions, sentence.start, key=lambda expression: expression.start)
-    last = bisect_left(expressions, sentence.end, key=lambda expression: expression.start)
-    return list(expressions[first:last])
+    """The expressions that stand in a sentence, out of all of a document's; sorted once for all sentences."""
+    document = sentence.document
+    kept: tuple[Sequence[DateExpression], dict[int, list[DateExpression]]] | None
+    kept = document.__dict__.get("expressions_by_sentence")
+    if kept is None or kept[0] is not expressions:
+        kept = document.__dict__["expressions_by_sentence"] = (expressions, {})
+        for expression in expressions:
+            if (around := document.sentence_at(expression.start)) is not None:
+                kept[1].setdefault(around.index, []).append(expression)
+    return kept[1].get(sentence.index, [])
 
 
 def claim_days(
@@ -83,14 +88,28 @@ def claim_days(
     >>> [one.isoformat() for one in days]
     ['2024-10-01', '2024-10-31']
     """
-    found = claim_expression(document, sentence, cue, expressions, content=content, reference=reference)
-    if found is not None and found.low is not None:
-        return _until(found, reference)
+    stated = stated_days(document, sentence, cue, reference, expressions, content=content)
+    if stated is not None:
+        return stated
     if shared is not None:
         return shared
-    if earlier is not None and _continues(sentence, cue, earlier):
+    if earlier is not None and is_occasion(earlier) and continues(sentence, cue):
         return earlier
     return reference, reference
+
+
+def stated_days(
+    document: Document,
+    sentence: Sentence,
+    cue: Span,
+    reference: dt.date | None,
+    expressions: Sequence[DateExpression],
+    *,
+    content: Sequence[Span] = (),
+) -> Days | None:
+    """The days of a claim that its own sentence gives, or None."""
+    found = claim_expression(document, sentence, cue, expressions, content=content, reference=reference)
+    return _until(found, reference) if found is not None and found.low is not None else None
 
 
 def claim_expression(
@@ -172,7 +191,7 @@ def _tells_occasion(
     host = groups[one.host]
     between = sentence.lower[one.last : cue[0]]
     if (
-        sentence.lower[host.head] not in listed("occasions")
+        sentence.lower[host.head] not in word_set("occasions")
         or _semicolon_between(sentence, one.first, cue[0])
         or "but" in between
     ):
@@ -346,11 +365,14 @@ def _is_present(sentence: Sentence, cue: tuple[int, int]) -> bool:
     return clause is not None and clause.group.tense == "present" and not clause.group.perfect
 
 
-def _continues(sentence: Sentence, cue: Span, earlier: Days) -> bool:
+def is_occasion(days: Days) -> bool:
+    """Whether days are few enough to be one occasion that a later "he said" may go on with."""
+    low, high = days
+    return low is not None and high is not None and (high - low).days <= LONGEST_OCCASION
+
+
+def continues(sentence: Sentence, cue: Span) -> bool:
     """Whether a cue without a day goes on with an earlier occasion: "he said", "she added", in the past."""
-    low, high = earlier
-    if low is None or high is None or (high - low).days > LONGEST_OCCASION:
-        return False
     tokens = _cue_tokens(sentence, cue)
     clause = _group_of(sentence, tokens)
     if clause is None:
@@ -361,7 +383,7 @@ def _continues(sentence: Sentence, cue: Span, earlier: Days) -> bool:
     verb = sentence.lower[clause.group.head]
     plainly = verb in PLAIN and not clause.group.passive
     also = "also" in sentence.lower[max(0, tokens[0] - 1) : tokens[1]]
-    return plainly or also or speaker in ("he", "she") or verb in listed("continuing")
+    return plainly or also or speaker in ("he", "she") or verb in word_set("continuing")
 
 
 def goes_on(sentence: Sentence, cue: Span, *, inside: bool) -> bool:
@@ -401,7 +423,7 @@ def occasions_in(
     The spans are those of the subjects, "who" among them.
     """
     inside = in_sentence(sentence, expressions)
-    if not inside or not any(word in sentence.lower for word in listed("occasions")):
+    if not inside or word_set("occasions").isdisjoint(sentence.lower):
         return []
     found = []
     for expression in inside:
@@ -410,7 +432,7 @@ def occasions_in(
         host = host_of(sentence, expression).host
         head = grammar.verb_groups(sentence)[host].head if host is not None else -1
         clause = next((one for one in grammar.clauses(sentence) if one.group.head == head), None)
-        if clause is None or clause.subject is None or sentence.lower[head] not in listed("occasions"):
+        if clause is None or clause.subject is None or sentence.lower[head] not in word_set("occasions"):
             continue
         subject = (sentence.starts[clause.subject[0]], sentence.ends[clause.subject[1] - 1])
         found.append((subject, _until(expression, reference)))

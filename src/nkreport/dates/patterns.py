@@ -97,6 +97,12 @@ def listed(name: str) -> tuple[str, ...]:
 
 
 @cache
+def word_set(name: str) -> frozenset[str]:
+    """The same as a set, for looking words up."""
+    return frozenset(listed(name))
+
+
+@cache
 def named_events() -> Mapping[str, tuple[dt.date, dt.date]]:
     """Phrases of rules/events.toml that stand for a dated event, with its first and last day."""
     events = rules.load("events").lexicon["events"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from nkreport.dates.patterns import listed
+from nkreport.dates.patterns import listed, word_set
 
 # How many characters before and after an expression are looked at, inside its sentence.
 BEFORE, AFTER = 110, 70
@@ -64,6 +64,6 @@ def _nearest(words: list[str], *, backward: bool) -> int:
 
 
 def _by_ending(word: str) -> int:
-    if word.endswith("ed") and len(word) > 4 and "-" not in word and word not in listed("not_past"):
+    if word.endswith("ed") and len(word) > 4 and "-" not in word and word not in word_set("not_past"):
         return -1
     return 1 if word.endswith("'ll") else 0
