@@ -50,14 +50,15 @@ class Hosted:
 def in_sentence(sentence: Sentence, expressions: Sequence[DateExpression]) -> list[DateExpression]:
     """The expressions that stand in a sentence, out of all of a document's; sorted once for all sentences."""
     document = sentence.document
-    kept: tuple[Sequence[DateExpression], dict[int, list[DateExpression]]] | None
     kept = document.__dict__.get("expressions_by_sentence")
     if kept is None or kept[0] is not expressions:
-        kept = document.__dict__["expressions_by_sentence"] = (expressions, {})
+        by_sentence: dict[int, list[DateExpression]] = {}
         for expression in expressions:
             if (around := document.sentence_at(expression.start)) is not None:
-                kept[1].setdefault(around.index, []).append(expression)
-    return kept[1].get(sentence.index, [])
+                by_sentence.setdefault(around.index, []).append(expression)
+        kept = document.__dict__["expressions_by_sentence"] = (expressions, by_sentence)
+    found: list[DateExpression] = kept[1].get(sentence.index, [])
+    return found
 
 
 def claim_days(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from nkreport import rules
@@ -21,7 +22,7 @@ EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2035, 12, 31)
 GRACE = dt.timedelta(days=3)
 HAS_YEAR = re.compile(r"\d{4}")
 WORD = re.compile(r"\w+")
-KEY = 4  # letters by which the words of events are looked up
+SHORT, LONG = 4, 6  # letters by which the words of events are looked up
 LONGEST_SENTENCE = 600  # characters: what stands further on does not date what a sentence opens with
 
 Interval = tuple[dt.date, dt.date]
@@ -128,6 +129,7 @@ def read_event(entry: Mapping[str, Any]) -> Event:
 
 
 BETWEEN = "\0"  # stands between sentences while all of them are made plain at once
+PARTS = Memo(lambda token: tuple(WORD.findall(token)))
 
 
 def _plain_sentences(document: Document, roster: Roster) -> tuple[list[str], frozenset[str]]:
@@ -135,7 +137,8 @@ def _plain_sentences(document: Document, roster: Roster) -> tuple[list[str], fro
     sentences = document.sentences
     whole = BETWEEN.join([sentence.text.replace(BETWEEN, " ") for sentence in sentences])
     plain = " ".join(_without_marks(whole).split())
-    words = frozenset(WORD.findall(plain))
+    tokens = set(chain.from_iterable([sentence.lower for sentence in sentences]))
+    words = frozenset(chain.from_iterable(map(PARTS.__getitem__, tokens)))
     if spellings := _spellings_among(words, roster):
         for odd, usual in spellings:
             plain = plain.replace(odd, usual)
@@ -167,54 +170,36 @@ def _spellings_by_first(roster: Roster) -> dict[str, str]:
     return {WORD.findall(odd)[0]: odd for odd in roster.spellings}
 
 
-KEYS = Memo(lambda word: word[:KEY])
-
-
-def words_present(reading: Reading, events: tuple[Event, ...]) -> set[str]:
-    """Those of the events' words that stand somewhere in a text: a quick look before the close ones."""
-    whole, keys = reading.whole, set(map(KEYS.__getitem__, reading.words))
-    wanted = _words_by_key(events)
-    return {
-        word for key in wanted.keys() & keys for word in wanted[key] if _plain_word(word) in whole
-    } | {word for word in wanted[""] if _plain_word(word) in whole}
-
-
-@cache
-def _words_by_key(events: tuple[Event, ...]) -> dict[str, list[str]]:
-    """The events' words by the first letters of their first word; those shorter than that under ""."""
-    table: dict[str, list[str]] = {"": []}
-    lists = [words for event in events for words in (*event.told, *event.known, *event.awaited)]
-    for word in dict.fromkeys(word for words in lists for word in words):
-        first = WORD.match(_plain_word(word))
-        key = first.group()[:KEY] if first and len(first.group()) >= KEY else ""
-        table.setdefault(key, []).append(word)
-    return table
-
-
 Alternatives = list[tuple[str, ...]]
+OPENING = Memo(lambda word: (word[:SHORT], word[:LONG]))
 
 
 def alternatives_present(
     reading: Reading, events: tuple[Event, ...]
 ) -> list[tuple[Event, Alternatives, Alternatives, Alternatives]]:
     """The events that a text may speak of, each with its awaited, known and told words that stand there."""
-    present, by_word = words_present(reading, events), _alternatives_by_word(events)
+    whole, by_opening = reading.whole, _alternatives_by_opening(events)
+    openings = set(chain.from_iterable(map(OPENING.__getitem__, reading.words)))
     found: dict[int, tuple[Alternatives, Alternatives, Alternatives]] = {}
-    for word in present & by_word.keys():
-        for number, kind, words in by_word[word]:
-            if present.issuperset(words):
+    for opening in by_opening.keys() & (openings | {""}):
+        for number, kind, words in by_opening[opening]:
+            if all(_plain_word(word) in whole for word in words):
                 found.setdefault(number, ([], [], []))[kind].append(words)
     return [(events[number], *found[number]) for number in sorted(found)]
 
 
 @cache
-def _alternatives_by_word(events: tuple[Event, ...]) -> dict[str, list[tuple[int, int, tuple[str, ...]]]]:
-    """The first word of each alternative → the number of its event, the number of its list, and its words."""
+def _alternatives_by_opening(
+    events: tuple[Event, ...],
+) -> dict[str, list[tuple[int, int, tuple[str, ...]]]]:
+    """How the longest word of each alternative opens → the numbers of its event and its list, its words."""
     table: dict[str, list[tuple[int, int, tuple[str, ...]]]] = {}
     for number, event in enumerate(events):
         for kind, alternatives in enumerate((event.awaited, event.known, event.told)):
             for words in alternatives:
-                table.setdefault(words[0], []).append((number, kind, words))
+                longest = max(WORD.findall(" ".join(map(_plain_word, words))), key=len, default="")
+                size = LONG if len(longest) >= LONG else SHORT if len(longest) >= SHORT else 0
+                table.setdefault(longest[:size], []).append((number, kind, words))
     return table
 
 

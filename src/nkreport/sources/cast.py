@@ -15,7 +15,8 @@ from nkreport.sources.phrases import SURNAMES_TOO, Phrase, is_personal, known_pe
 from nkreport.text import LOWER, Document, Memo, Sentence, as_document, kept
 
 # "Ann Example", "Ursula von der Leyen", "Park Sun-won", "John F. Example"
-CAPITAL_WORD = r"(?:[A-Z]\.|[A-ZÀ-ÞĀ-Ž][\w’'-]{0,30})"
+# One class in front, so that the search knows which characters can begin a run.
+CAPITAL_WORD = r"[A-ZÀ-ÞĀ-Ž](?:(?<=[A-Z])\.|[\w’'-]{0,30})"
 PARTICLE = r"(?:von|van|der|den|de|del|della|di|da|dos|du|bin|ibn|al|el|la)"
 NAME_RUN = re.compile(rf"{CAPITAL_WORD}(?:[ \u00a0](?:{PARTICLE}[ \u00a0]){{0,2}}{CAPITAL_WORD}){{1,7}}")
 # "MR. EXAMPLE:", "Q:", "ANN EXAMPLE:" at the start of a paragraph

@@ -10,7 +10,12 @@ from nkreport.records import Furniture, Quotation
 from nkreport.text.furniture import page_furniture
 from nkreport.text.kept import kept
 from nkreport.text.quotations import paragraph_quotations
-from nkreport.text.splitting import LONGEST_SENTENCE, joined_lines, of_bounded_length, sentence_spans, stripped
+from nkreport.text.splitting import (
+    joined_lines,
+    of_bounded_length,
+    sentence_spans,
+    stripped,
+)
 from nkreport.text.tokens import LOWER, token_starts, tokens
 
 LINE = re.compile(r"[^\r\n\u2028\u2029\v\f]+")
@@ -57,10 +62,6 @@ class Sentence:
         return index if index >= 0 and offset < starts[index] + len(self.words[index]) else index + 1
 
 
-def _is_long(start: int, end: int) -> bool:
-    return end - start > LONGEST_SENTENCE
-
-
 class Document:
     """A text with what was found in it; everything is computed when it is first asked for, and then kept."""
 
@@ -91,7 +92,7 @@ class Document:
             (start, end, number)
             for number, paragraph in enumerate(self.paragraphs)
             for sentence in sentence_spans(self.text, *paragraph)
-            for start, end in (of_bounded_length(self.text, *sentence) if _is_long(*sentence) else (sentence,))
+            for start, end in of_bounded_length(self.text, *sentence)
         ]
         return tuple(Sentence(self, *span, index) for index, span in enumerate(spans))
 

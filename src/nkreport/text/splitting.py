@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from nkreport import rules
@@ -84,8 +84,12 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         yield first, end
 
 
-def of_bounded_length(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def of_bounded_length(text: str, start: int, end: int) -> Sequence[tuple[int, int]]:
     """A sentence, or, where it is longer than any sentence of prose, its pieces, cut at white space."""
+    return ((start, end),) if end - start <= LONGEST_SENTENCE else list(_pieces(text, start, end))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > LONGEST_SENTENCE:
         cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
         cut = cut if cut > 0 else start + LONGEST_SENTENCE
