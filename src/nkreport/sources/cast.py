@@ -16,7 +16,7 @@ from nkreport.text import LOWER, Document, Memo, Sentence, as_document, kept
 
 # "Ann Example", "Ursula von der Leyen", "Park Sun-won", "John F. Example"
 # One class in front, so that the search knows which characters can begin a run.
-CAPITAL_WORD = r"[A-ZÀ-ÞĀ-Ž](?:(?<=[A-Z])\.|[\w’'-]{0,30})"
+CAPITAL_WORD = r"[A-ZÀ-ÞĀ-Ž](?:(?<=[A-Z])\.|[\w’'-]{0,30}+)"
 PARTICLE = r"(?:von|van|der|den|de|del|della|di|da|dos|du|bin|ibn|al|el|la)"
 NAME_RUN = re.compile(rf"{CAPITAL_WORD}(?:[ \u00a0](?:{PARTICLE}[ \u00a0]){{0,2}}{CAPITAL_WORD}){{1,7}}")
 # "MR. EXAMPLE:", "Q:", "ANN EXAMPLE:" at the start of a paragraph
@@ -440,20 +440,23 @@ def _apposed(sentence: Sentence, found: list[Mention]) -> list[Mention]:
     """The mentions with a person and a role in apposition put together: "Ann Example, the minister"."""
     kept: list[Mention] = []
     for mention in found:
-        before = [index for index in (-1, -2) if -index <= len(kept) and not kept[index].possessive]
-        at = before[0] if before else None
-        if at is not None and _is_apposition(sentence, kept[at], mention):
+        at = -2 if kept and kept[-1].possessive else -1
+        if len(kept) + at >= 0 and _is_apposition(sentence, kept[at], mention):
             kept[at] = _joined(kept[at], mention)
         else:
             kept.append(mention)
     return kept
 
 
+APPOSED = (("person", "role"), ("role", "person"))
+
+
 def _is_apposition(sentence: Sentence, before: Mention, mention: Mention) -> bool:
+    kind = "role" if mention.phrase.rule == "spokesperson" else mention.phrase.kind
+    if (before.phrase.kind, kind) not in APPOSED or before.possessive or mention.possessive:
+        return False
     gap = sentence.document.text[before.end : mention.start].strip().lower()
-    kinds = {before.phrase.kind, "role" if mention.phrase.rule == "spokesperson" else mention.phrase.kind}
-    apart = gap.removesuffix(" the").removesuffix(" a").removesuffix(" an").removesuffix(" its").rstrip()
-    return apart == "," and kinds == {"person", "role"} and not before.possessive and not mention.possessive
+    return gap.removesuffix(" the").removesuffix(" a").removesuffix(" an").removesuffix(" its").rstrip() == ","
 
 
 def _joined(before: Mention, mention: Mention) -> Mention:

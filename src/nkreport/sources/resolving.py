@@ -94,7 +94,8 @@ def _catch_up(cast: Cast, offset: int) -> None:
         span = cast.speakers[cast.spoken_to]
         cast.spoken_to += 1
         for mention in _referents(cast, span):
-            meant = mention._replace(phrase=mention.phrase._replace(definite=False))
+            phrase = mention.phrase
+            meant = mention._replace(phrase=phrase._replace(definite=False)) if phrase.definite else mention
             cast.spoken.setdefault(mention.sentence, []).append(meant)
             cast.heard[meant.phrase.name] = mention.start
 
@@ -153,7 +154,11 @@ def _meant(
     if is_pair(sentence, phrase, first):
         return [at._replace(phrase=other) for other in pair_before(cast, sentence, at.start, phrase)]
     meant = _referent(cast, sentence, at, last)
-    return [at._replace(phrase=meant._replace(first=phrase.first, last=phrase.last))] if meant else []
+    if meant is None:
+        return []
+    if meant is phrase:
+        return [at]
+    return [at._replace(phrase=meant._replace(first=phrase.first, last=phrase.last))]
 
 
 RELATIVES = ("who", "which", "that")
