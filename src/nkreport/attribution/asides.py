@@ -20,6 +20,11 @@ def without_verb(reading: Reading, quotes: Quotes) -> list[Act]:
     return name_and_colon(reading, quotes) or about_this(reading) or no_reaction(reading)
 
 
+def may_lack_verb(lower: list[str]) -> bool:
+    """Whether a sentence holds a word that an act without a plain verb needs."""
+    return ":" in lower or lower[0] == "about" or not REACTIONS.isdisjoint(lower)
+
+
 def name_and_colon(reading: Reading, quotes: Quotes) -> list[Act]:
     """The act of a colon behind or before a name, where no other cue was found."""
     if ":" not in reading.lower:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nkreport.attribution.asides import likewise, may_be_ellipsis, without_verb
+from nkreport.attribution.asides import likewise, may_be_ellipsis, may_lack_verb, without_verb
 from nkreport.attribution.contents import Act
-from nkreport.attribution.cues import Cue, find_cues, sentence_cues
+from nkreport.attribution.cues import Cue, find_cues, sentence_cues, tagged_cues
 from nkreport.attribution.filling import fill, limit_of
 from nkreport.attribution.lexicon import words
 from nkreport.attribution.linking import held
 from nkreport.attribution.outcome import attribution_of
 from nkreport.attribution.quoting import Quotes, marked, next_paragraphs
 from nkreport.attribution.reading import Reading
+from nkreport.grammar import tags
 from nkreport.records import Attribution
 from nkreport.text import Document
 
@@ -23,10 +24,12 @@ def document_acts(document: Document) -> Iterator[Attribution]:
     found: list[tuple[Reading, list[Act]]] = []
     for sentence in document.sentences:
         if find_cues(sentence.lower):
-            reading = Reading(document, sentence)
-            if acts := sentence_acts(reading, quotes) or without_verb(reading, quotes):
-                found.append((reading, acts))
-                continue
+            places = tagged_cues(sentence.lower, tags(sentence))
+            if places or may_lack_verb(sentence.lower):
+                reading = Reading(document, sentence)
+                if acts := sentence_acts(reading, places, quotes) or without_verb(reading, quotes):
+                    found.append((reading, acts))
+                    continue
         if may_be_ellipsis(sentence.lower) and found and found[-1][0].sentence.index == sentence.index - 1:
             reading = Reading(document, sentence)
             if acts := likewise(reading, found[-1][1][-1]):
@@ -52,10 +55,10 @@ def _continue_quotes(found: list[tuple[Reading, list[Act]]], quotes: Quotes) -> 
                 act.content += [marked(reading.text, follower), *next_paragraphs(follower, quotes)]
 
 
-def sentence_acts(reading: Reading, quotes: Quotes) -> list[Act]:
+def sentence_acts(reading: Reading, places: list[int], quotes: Quotes) -> list[Act]:
     """The acts of a sentence with their holders and contents."""
     acts: list[Act] = []
-    for cue in sentence_cues(reading):
+    for cue in sentence_cues(reading, places):
         if quotes.order and _is_quoted(reading, cue, quotes):
             continue
         if acts and cue.head < acts[-1].cue.after and cue.form == "ing":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from nkreport import grammar
 from nkreport.attribution.lexicon import Entry, companions, cues, openings
@@ -55,6 +56,7 @@ NEGATIONS = grammar.auxiliary("negations") - {"neither", "nor", "hardly", "barel
 }
 BE, HAVE, DO = (grammar.auxiliary(family) for family in ("be", "have", "do"))
 AUXILIARIES = BE | HAVE | DO
+VERB_TAGS = VERBS | {"JJ"}  # an adjective may be a cue with "be"
 NOUNISH = frozenset(("NN", "NNS", "NNP"))
 PHRASE_BREAKS = frozenset(
     """
@@ -93,15 +95,37 @@ def find_cues(reading_words: list[str]) -> bool:
     return False
 
 
-def sentence_cues(reading: Reading) -> list[Cue]:
-    """The cues of a sentence in order, none inside another."""
-    found: list[Cue] = []
-    verbs, nouns, phrases, accounts = (cues(kind) for kind in ("verbs", "nouns", "phrases", "accounts"))
-    known, opening, taken, lower = companions(), openings(), 0, reading.lower
+def tagged_cues(lower: list[str], tags: list[str]) -> list[int]:
+    """The tokens of a sentence that may be cues by their tags: what need not be read any closer has none."""
+    known = companions()
+    verbs, nouns, phrases, accounts = _tables()
+    found = []
     for index in [number for number, word in enumerate(lower) if word in known]:
-        word = lower[index]
+        word, tag = lower[index], tags[index]
         beside = known[word]
-        if index < taken or (beside is not None and beside.isdisjoint(lower)):
+        if (
+            (tag in VERB_TAGS and word in verbs)
+            or (tag in NOUNISH and word in nouns)
+            or word in phrases
+            or word in accounts
+        ) and (beside is None or not beside.isdisjoint(lower)):
+            found.append(index)
+    return found
+
+
+@cache
+def _tables() -> tuple[dict[str, tuple[Entry, ...]], ...]:
+    return tuple(cues(kind) for kind in ("verbs", "nouns", "phrases", "accounts"))
+
+
+def sentence_cues(reading: Reading, places: list[int]) -> list[Cue]:
+    """The cues of a sentence in order, none inside another, out of the tokens that may be one."""
+    found: list[Cue] = []
+    verbs, nouns, phrases, accounts = _tables()
+    opening, taken, lower = openings(), 0, reading.lower
+    for index in places:
+        word = lower[index]
+        if index < taken:
             continue
         tag, following = reading.tags[index], reading.tag(index + 1)
         if word in opening and reading.word(index + 1) not in opening[word] and following != "RB":
@@ -112,7 +136,7 @@ def sentence_cues(reading: Reading) -> list[Cue]:
             or (word in accounts and _first(_account_cue, reading, index, accounts[word]))
             or (
                 word in verbs
-                and (tag in VERBS or tag == "JJ")
+                and tag in VERB_TAGS
                 and _first(_verb_cue, reading, index, verbs[word])
             )
             or (word in nouns and tag in NOUNISH and _first(_noun_cue, reading, index, nouns[word]))

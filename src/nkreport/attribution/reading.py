@@ -60,8 +60,8 @@ class Reading:
         self.starts, self.ends = sentence.starts, sentence.ends
         self.tags = grammar.tags(sentence)
         self.phrases = grammar.noun_phrases(sentence)
-        self.by_first = {phrase.first: phrase for phrase in self.phrases}
-        self.by_last = {phrase.last: phrase for phrase in self.phrases}
+        self.by_first = grammar.phrases_by_first(sentence)
+        self.by_last = grammar.phrases_by_last(sentence)
         self.size = len(self.words)
 
     def word(self, index: int) -> str:

@@ -8,7 +8,7 @@ for edited news prose; what it cannot know it tags as a noun.
 from nkreport.grammar.clauses import Clause, clauses, object_of, subject_of
 from nkreport.grammar.inflection import ing_form, past_form, third_person
 from nkreport.grammar.lexicon import auxiliary
-from nkreport.grammar.phrases import NounPhrase, noun_phrases
+from nkreport.grammar.phrases import NounPhrase, noun_phrases, phrases_by_first, phrases_by_last
 from nkreport.grammar.tags import NOUNS, SPEECH_PAST, VERBAL, in_absolute_phrase, is_headline, tags
 from nkreport.grammar.verbs import VerbGroup, verb_groups
 
@@ -27,6 +27,8 @@ __all__ = [
     "noun_phrases",
     "object_of",
     "past_form",
+    "phrases_by_first",
+    "phrases_by_last",
     "subject_of",
     "tags",
     "third_person",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from nkreport.grammar.phrases import NounPhrase, noun_phrases
+from nkreport.grammar.phrases import NounPhrase, phrases_by_first, phrases_by_last
 from nkreport.grammar.tags import NOUNS, tags
 from nkreport.grammar.verbs import VerbGroup, verb_groups
 from nkreport.text import Sentence
@@ -51,12 +51,7 @@ def object_of(sentence: Sentence, group: VerbGroup) -> NounPhrase | None:
     found, index = tags(sentence), group.last
     while index < len(found) and found[index] == "RB":
         index += 1
-    by_start: dict[int, NounPhrase] | None = sentence.__dict__.get("noun_phrase_starts")
-    if by_start is None:
-        by_start = sentence.__dict__["noun_phrase_starts"] = {
-            phrase.first: phrase for phrase in noun_phrases(sentence)
-        }
-    return by_start.get(index)
+    return phrases_by_first(sentence).get(index)
 
 
 def subject_of(sentence: Sentence, group: VerbGroup) -> tuple[int, int, int] | None:
@@ -160,9 +155,4 @@ def _phrase_ending(sentence: Sentence, end: int) -> tuple[int, int, int] | None:
 
 
 def _ending_at(sentence: Sentence, end: int) -> NounPhrase | None:
-    by_end: dict[int, NounPhrase] | None = sentence.__dict__.get("noun_phrase_ends")
-    if by_end is None:
-        by_end = sentence.__dict__["noun_phrase_ends"] = {
-            phrase.last: phrase for phrase in noun_phrases(sentence)
-        }
-    return by_end.get(end)
+    return phrases_by_last(sentence).get(end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from nkreport.grammar.tags import NOUNS, tags
@@ -20,12 +21,19 @@ INSIDE = frozenset(("JJ", "JJR", "JJS", "POS"))
 GOING_ON = HEADS | INSIDE | {"VBG", "VBN", "RB"}  # what may follow a noun in its phrase
 
 
+ONE_WORD = OPENERS - {"VBG", "VBN"}  # what may stand before a noun whatever the neighbours
+PRONOUNS = frozenset(("PRP", "EX"))
+
+
 class NounPhrase(NamedTuple):
     """A base noun phrase as token indices `[first, last)`; `head` is its last noun."""
 
     first: int
     last: int
     head: int
+
+
+_phrase = partial(tuple.__new__, NounPhrase)  # half the time of the class's own call; there are many
 
 
 def noun_phrases(sentence: Sentence) -> list[NounPhrase]:
@@ -62,21 +70,45 @@ def _with_times_apart(found: list[str], lower: list[str]) -> list[str]:
 BEFORE_TIMES = HEADS | {"CD"}
 
 
+def phrases_by_first(sentence: Sentence) -> dict[int, NounPhrase]:
+    """The base noun phrases by their first token."""
+    kept: dict[int, NounPhrase] | None = sentence.__dict__.get("phrases_by_first")
+    if kept is None:
+        kept = {phrase[0]: phrase for phrase in noun_phrases(sentence)}
+        sentence.__dict__["phrases_by_first"] = kept
+    return kept
+
+
+def phrases_by_last(sentence: Sentence) -> dict[int, NounPhrase]:
+    """The base noun phrases by the token behind their last."""
+    kept: dict[int, NounPhrase] | None = sentence.__dict__.get("phrases_by_last")
+    if kept is None:
+        kept = {phrase[1]: phrase for phrase in noun_phrases(sentence)}
+        sentence.__dict__["phrases_by_last"] = kept
+    return kept
+
+
 def _noun_phrases(found: list[str]) -> list[NounPhrase]:
-    phrases, index, size = [], 0, len(found)
+    phrases: list[NounPhrase] = []
+    index, size = 0, len(found)
+    ahead = [*found, "", ""]  # so that two tokens may be looked at behind each
     while index < size:
-        tag = found[index]
-        if tag in HEADS and (index + 1 == size or found[index + 1] not in GOING_ON):
-            phrases.append(NounPhrase(index, index + 1, index))  # most phrases are a name or a noun alone
-            index += 1
-        elif tag in OPENERS:
-            phrase, index = _phrase_from(index, found)
-            if phrase:
-                phrases.append(phrase)
-        elif tag == "PRP" or tag == "EX":
-            phrases.append(NounPhrase(index, index + 1, index))
-            index += 1
+        tag = ahead[index]
+        if tag in OPENERS:
+            following = ahead[index + 1]
+            if tag in HEADS and following not in GOING_ON:  # most phrases are a name or a noun alone,
+                phrases.append(_phrase((index, index + 1, index)))
+                index += 1
+            elif following in HEADS and tag in ONE_WORD and ahead[index + 2] not in GOING_ON:
+                phrases.append(_phrase((index, index + 2, index + 1)))  # or a noun with one word before it
+                index += 2
+            else:
+                phrase, index = _phrase_from(index, found)
+                if phrase:
+                    phrases.append(phrase)
         else:
+            if tag in PRONOUNS:
+                phrases.append(_phrase((index, index + 1, index)))
             index += 1
     return phrases
 
@@ -104,7 +136,7 @@ def _phrase_from(index: int, found: list[str]) -> tuple[NounPhrase | None, int]:
         index += 1
     if head < 0:
         return _headless(first, index, found), max(index, first + 1)
-    return NounPhrase(first, head + 1, head), max(head + 1, first + 1)
+    return _phrase((first, head + 1, head)), max(head + 1, first + 1)
 
 
 def _headless(first: int, last: int, found: list[str]) -> NounPhrase | None:

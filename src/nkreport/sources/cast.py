@@ -456,7 +456,8 @@ def _is_apposition(sentence: Sentence, before: Mention, mention: Mention) -> boo
     if (before.phrase.kind, kind) not in APPOSED or before.possessive or mention.possessive:
         return False
     gap = sentence.document.text[before.end : mention.start].strip().lower()
-    return gap.removesuffix(" the").removesuffix(" a").removesuffix(" an").removesuffix(" its").rstrip() == ","
+    apart = gap.removesuffix(" the").removesuffix(" a").removesuffix(" an").removesuffix(" its").rstrip()
+    return apart == ","
 
 
 def _joined(before: Mention, mention: Mention) -> Mention:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from operator import add
 
 from nkreport.records import Furniture, Quotation
 from nkreport.text.furniture import page_furniture
@@ -53,7 +54,7 @@ class Sentence:
     @kept
     def ends(self) -> list[int]:
         """Where each token ends in the document."""
-        return [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
+        return list(map(add, self.starts, map(len, self.words)))
 
     def token_at(self, offset: int) -> int:
         """The index of the token that covers the offset, or of the next one; `len(words)` past the last."""
