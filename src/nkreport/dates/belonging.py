@@ -10,20 +10,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from nkreport import grammar
 from nkreport.dates import calendar as cal
 from nkreport.dates.calendar import Days
+from nkreport.dates.hosting import (
+    BREAKS,
+    OPENERS,
+    Hosted,
+    cue_tokens,
+    distance,
+    host_after,
+    host_before,
+    host_of,
+    in_sentence,
+    semicolon_between,
+)
 from nkreport.dates.patterns import word_set
 from nkreport.records import DateExpression, Span
 from nkreport.text import Document, Sentence
 
-BREAKS = frozenset((",", ";", ":", "–", "—", "(", ")", "[", "]", "•", "-"))
-HARD_BREAKS = frozenset((";", "•"))
-MARKS = frozenset('“”"„«»')
-OPENERS = frozenset(("WP", "WDT", "IN-that", "WRB"))
-RELATIVE = frozenset(("WP", "WDT"))
 CONJUNCTIONS = frozenset(
     ("after", "before", "because", "although", "though", "while", "as", "if", "since", "until", "unless")
 )
@@ -35,30 +41,6 @@ AT_THE_TIME = (("at", "the", "time"), ("at", "that", "time"))
 PLAIN = frozenset(("said", "told", "wrote"))
 # "In October" is no occasion that a later "he said" may go on with; a week is the longest.
 LONGEST_OCCASION = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Hosted:
-    """An expression as tokens `[first, last)`, and the index of its host among the verb groups, or None."""
-
-    expression: DateExpression
-    first: int
-    last: int
-    host: int | None
-
-
-def in_sentence(sentence: Sentence, expressions: Sequence[DateExpression]) -> list[DateExpression]:
-    """The expressions that stand in a sentence, out of all of a document's; sorted once for all sentences."""
-    document = sentence.document
-    kept = document.__dict__.get("expressions_by_sentence")
-    if kept is None or kept[0] is not expressions:
-        by_sentence: dict[int, list[DateExpression]] = {}
-        for expression in expressions:
-            if (around := document.sentence_at(expression.start)) is not None:
-                by_sentence.setdefault(around.index, []).append(expression)
-        kept = document.__dict__["expressions_by_sentence"] = (expressions, by_sentence)
-    found: list[DateExpression] = kept[1].get(sentence.index, [])
-    return found
 
 
 def claim_days(
@@ -138,7 +120,7 @@ def claim_expression(
         and (not _within(one.start, content) or _before_order(sentence, one, content))
         and document.quotation_at(one.start) in (None, quoted)
     ]
-    return _best_claim(sentence, hosted, _cue_tokens(sentence, cue))
+    return _best_claim(sentence, hosted, cue_tokens(sentence, cue))
 
 
 def _before_order(sentence: Sentence, one: DateExpression, content: Sequence[Span]) -> bool:
@@ -152,10 +134,10 @@ def _best_claim(sentence: Sentence, hosted: list[Hosted], cue: tuple[int, int]) 
     groups = grammar.verb_groups(sentence)
     own = [one for one in hosted if _is_hosted(one, groups, cue)]
     if own:
-        return min(own, key=lambda one: _distance(one, cue)).expression
+        return min(own, key=lambda one: distance(one, cue)).expression
     beside = [one for one in hosted if _tells_occasion(sentence, one, groups, cue)]
     if beside:
-        return min(beside, key=lambda one: _distance(one, cue)).expression
+        return min(beside, key=lambda one: distance(one, cue)).expression
     if _is_present(sentence, cue):
         return _reporting(sentence, hosted, groups, cue)
     shared = [one for one in hosted if _governs(sentence, one, groups, cue)]
@@ -193,7 +175,7 @@ def _tells_occasion(
     between = sentence.lower[one.last : cue[0]]
     if (
         sentence.lower[host.head] not in word_set("occasions")
-        or _semicolon_between(sentence, one.first, cue[0])
+        or semicolon_between(sentence, one.first, cue[0])
         or "but" in between
     ):
         return False
@@ -208,7 +190,7 @@ def _tells_occasion(
 
 def _governs(sentence: Sentence, one: Hosted, groups: list[grammar.VerbGroup], cue: tuple[int, int]) -> bool:
     """Whether an expression before the cue holds for all of it: at its head, or at an earlier main verb."""
-    if one.last > cue[0] or _semicolon_between(sentence, one.last, cue[0]) or one.expression.role != "on":
+    if one.last > cue[0] or semicolon_between(sentence, one.last, cue[0]) or one.expression.role != "on":
         return False
     if one.host is None:
         return True
@@ -230,117 +212,13 @@ def _in_relative(sentence: Sentence, at: int) -> bool:
     return False
 
 
-def _semicolon_between(sentence: Sentence, start: int, end: int) -> bool:
-    low, high = sorted((start, end))
-    return not HARD_BREAKS.isdisjoint(sentence.words[low:high])
-
-
-def _distance(one: Hosted, cue: tuple[int, int]) -> int:
-    """Tokens between; what stands right behind the cue ("said Thursday") comes first."""
-    return one.first - cue[1] if one.first >= cue[1] else 2 + cue[0] - one.last
-
-
-def host_of(sentence: Sentence, expression: DateExpression, skipped: frozenset[int] = frozenset()) -> Hosted:
-    """Hang an expression on the verb that it tells the time of; `skipped` verb groups cannot be it."""
-    kept: dict[tuple[DateExpression, frozenset[int]], Hosted] = sentence.__dict__.setdefault("hosted", {})
-    key = expression, skipped
-    if key not in kept:
-        kept[key] = _host_of(sentence, expression, skipped)
-    return kept[key]
-
-
-def _host_of(sentence: Sentence, expression: DateExpression, skipped: frozenset[int]) -> Hosted:
-    first = sentence.token_at(expression.start)
-    last = sentence.token_at(max(expression.start, expression.end - 1)) + 1
-    host = _host_before(sentence, first, skipped)
-    if host is None:
-        host = _host_after(sentence, last, skipped)
-    if host is None:
-        host = _host_before(sentence, first, skipped, over_commas=True)
-    return Hosted(expression, first, last, host)
-
-
-def _heads(sentence: Sentence) -> dict[int, int]:
-    """Token → verb group; a lone verb behind an article is a noun that the tagger took for one."""
-    kept: dict[int, int] | None = sentence.__dict__.get("verb_heads")
-    if kept is None:
-        found = grammar.tags(sentence)
-        kept = sentence.__dict__["verb_heads"] = {
-            index: place
-            for place, group in enumerate(grammar.verb_groups(sentence))
-            if not _is_mistaken(found, group)
-            for index in range(group.first, group.last)
-        }
-    return kept
-
-
-def _is_mistaken(found: list[str], group: grammar.VerbGroup) -> bool:
-    """Whether it is no verb, a lone form behind an article or a preposition ("near occupied Kherson")."""
-    if group.last - group.first > 1 or group.first == 0:
-        return False
-    before = found[group.first - 1]
-    return before in ("DT", "PRP$", "POS") or (before == "IN" and found[group.first] in ("VBD", "VBN"))
-
-
-def _host_before(
-    sentence: Sentence, at: int, skipped: frozenset[int] = frozenset(), *, over_commas: bool = False
-) -> int | None:
-    found, words, heads = grammar.tags(sentence), sentence.words, _heads(sentence)
-    index = at - 1
-    while index >= 0:
-        if index in heads and heads[index] not in skipped:
-            return heads[index]
-        if words[index] in '”"»' and index + 1 < at and (opening := _opening(words, index)) is not None:
-            index = opening - 1
-            continue
-        if found[index] in OPENERS or words[index] in MARKS or words[index] in HARD_BREAKS:
-            return None
-        if found[index] in BREAKS and not over_commas:
-            return None
-        index -= 1
-    return None
-
-
-def _opening(words: list[str], closing: int) -> int | None:
-    """The token that opens the quotation closed here, when it is in the sentence."""
-    opens = {"”": "“", '"': '"', "»": "«"}[words[closing]]
-    return next((index for index in range(closing - 1, -1, -1) if words[index] == opens), None)
-
-
-def _host_after(sentence: Sentence, at: int, skipped: frozenset[int] = frozenset()) -> int | None:
-    """The next finite verb that is in no relative clause; "On Monday, Kim, who leads the party, said …"."""
-    found = grammar.tags(sentence)
-    for number, group in enumerate(grammar.verb_groups(sentence)):
-        if number in skipped or _is_mistaken(found, group):
-            continue
-        if group.first >= at and group.form == "finite" and not _opened_relative(sentence, at, group.first):
-            return number
-        if group.first >= at and group.form == "VBG" and group.first - at <= 1:
-            return number
-    return None
-
-
-def _opened_relative(sentence: Sentence, start: int, verb: int) -> bool:
-    found = grammar.tags(sentence)
-    for index in range(verb - 1, max(start, verb - 8) - 1, -1):
-        if found[index] in RELATIVE:
-            return True
-        if found[index] in BREAKS or found[index] in grammar.VERBAL:
-            return False
-    return False
-
-
-def _cue_tokens(sentence: Sentence, cue: Span) -> tuple[int, int]:
-    return sentence.token_at(cue[0]), sentence.token_at(max(cue[0], cue[1] - 1)) + 1
-
-
 def _within(offset: int, spans: Sequence[Span]) -> bool:
     return any(start <= offset < end for start, end in spans)
 
 
 def _at_the_time(sentence: Sentence, cue: Span, inside: list[DateExpression]) -> DateExpression | None:
     """ "… in January, officials said at the time": the days of what is told."""
-    end = _cue_tokens(sentence, cue)[1]
+    end = cue_tokens(sentence, cue)[1]
     if any(tuple(sentence.lower[end + skip : end + skip + 3]) in AT_THE_TIME for skip in range(3)):
         return max((one for one in inside if one.end <= cue[0]), key=lambda one: one.end, default=None)
     return None
@@ -374,7 +252,7 @@ def is_occasion(days: Days) -> bool:
 
 def continues(sentence: Sentence, cue: Span) -> bool:
     """Whether a cue without a day goes on with an earlier occasion: "he said", "she added", in the past."""
-    tokens = _cue_tokens(sentence, cue)
+    tokens = cue_tokens(sentence, cue)
     clause = _group_of(sentence, tokens)
     if clause is None:
         return sentence.lower[tokens[0] - 1 : tokens[0]] in (["his"], ["her"])
@@ -392,7 +270,7 @@ def goes_on(sentence: Sentence, cue: Span, *, inside: bool) -> bool:
 
     Inside what the other one says, also in the present: "said on Monday that it *expects* more".
     """
-    clause = _group_of(sentence, _cue_tokens(sentence, cue))
+    clause = _group_of(sentence, cue_tokens(sentence, cue))
     if clause is None:
         return True
     group = clause.group
@@ -408,7 +286,7 @@ SOON = frozenset(("hours", "minutes", "shortly", "soon", "moments", "day", "even
 
 def later_that_day(sentence: Sentence, cue: Span) -> bool:
     """Whether something was said soon after what was told before: "said *hours later*"."""
-    first, last = _cue_tokens(sentence, cue)
+    first, last = cue_tokens(sentence, cue)
     for low, high in ((max(0, first - 3), first), (last, last + 3)):
         near = sentence.lower[low:high]
         if not LATER.isdisjoint(near) and not SOON.isdisjoint(near):
@@ -486,7 +364,7 @@ def event_days(
 
 def _groups_of(sentence: Sentence, cues: Sequence[Span]) -> frozenset[int]:
     """The verb groups of the sentence's cues."""
-    tokens = [_cue_tokens(sentence, cue) for cue in cues if sentence.start <= cue[0] < sentence.end]
+    tokens = [cue_tokens(sentence, cue) for cue in cues if sentence.start <= cue[0] < sentence.end]
     return frozenset(
         place
         for place, group in enumerate(grammar.verb_groups(sentence))
@@ -495,7 +373,7 @@ def _groups_of(sentence: Sentence, cues: Sequence[Span]) -> frozenset[int]:
 
 
 def _event_expression(sentence: Sentence, span: Span, hosted: list[Hosted]) -> Hosted | None:
-    number = _cue_tokens(sentence, span)
+    number = cue_tokens(sentence, span)
     beside = [one for one in hosted if _right_behind(sentence, one, number)]
     if beside:
         return beside[0]
@@ -506,7 +384,7 @@ def _event_expression(sentence: Sentence, span: Span, hosted: list[Hosted]) -> H
         for one in hosted
         if one.host is not None and one.host in wanted and not _other_phrase(sentence, one, groups, number)
     ]
-    return min(own, key=lambda one: _distance(one, number)) if own else None
+    return min(own, key=lambda one: distance(one, number)) if own else None
 
 
 def _right_behind(sentence: Sentence, one: Hosted, number: tuple[int, int]) -> bool:
@@ -528,11 +406,11 @@ def _hosts_of_number(sentence: Sentence, number: tuple[int, int]) -> set[int]:
     including = frozenset(
         place for place, group in enumerate(groups) if sentence.lower[group.head] == "including"
     )
-    before = _host_before(sentence, number[0], including, over_commas=bool(including))
+    before = host_before(sentence, number[0], including, over_commas=bool(including))
     if before is None and not wanted:
-        before = _host_before(sentence, number[0], over_commas=True)
+        before = host_before(sentence, number[0], over_commas=True)
     if before is None and not wanted:
-        before = _host_after(sentence, number[1])
+        before = host_after(sentence, number[1])
     if before is not None:
         wanted.add(before)
     for place, group in enumerate(groups):
@@ -547,7 +425,7 @@ def _other_phrase(
     sentence: Sentence, one: Hosted, groups: list[grammar.VerbGroup], number: tuple[int, int]
 ) -> bool:
     """Whether a stronger break stands between the number and the expression than a comma."""
-    return _semicolon_between(sentence, one.first, number[0])
+    return semicolon_between(sentence, one.first, number[0])
 
 
 def event_interval(expression: DateExpression, claim: Days) -> Days:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from nkreport import grammar
-from nkreport.dates.belonging import host_of
 from nkreport.dates.finding import find_dates
+from nkreport.dates.hosting import host_of
 from nkreport.dating.evidence import (
     EARLIEST,
     HAS_YEAR,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nkreport import hedging
 from nkreport.dates import claim_expression, event_days
-from nkreport.dates.belonging import in_sentence
+from nkreport.dates.hosting import in_sentence
 from nkreport.figures.claims import Owner, claims_over, owner_of
 from nkreport.figures.kinds import Kind, Known, kind_of
 from nkreport.figures.mentions import Mention, mention_of
