@@ -9,7 +9,8 @@ from nkreport.grammar.clauses import Clause, clauses, object_of, subject_of
 from nkreport.grammar.inflection import ing_form, past_form, third_person
 from nkreport.grammar.lexicon import auxiliary
 from nkreport.grammar.phrases import NounPhrase, noun_phrases, phrases_by_first, phrases_by_last
-from nkreport.grammar.tags import NOUNS, SPEECH_PAST, VERBAL, in_absolute_phrase, is_headline, tags
+from nkreport.grammar.tags import NOUNS, SPEECH_PAST, VERBAL, in_absolute_phrase, tags
+from nkreport.grammar.titles import is_headline
 from nkreport.grammar.verbs import VerbGroup, verb_groups
 
 __all__ = [
