@@ -94,8 +94,7 @@ def _catch_up(cast: Cast, offset: int) -> None:
         span = cast.speakers[cast.spoken_to]
         cast.spoken_to += 1
         for mention in _referents(cast, span):
-            phrase = mention.phrase
-            meant = mention._replace(phrase=phrase._replace(definite=False)) if phrase.definite else mention
+            meant = mention._replace(phrase=mention.phrase._replace(definite=False))
             cast.spoken.setdefault(mention.sentence, []).append(meant)
             cast.heard[meant.phrase.name] = mention.start
 
@@ -154,11 +153,7 @@ def _meant(
     if is_pair(sentence, phrase, first):
         return [at._replace(phrase=other) for other in pair_before(cast, sentence, at.start, phrase)]
     meant = _referent(cast, sentence, at, last)
-    if meant is None:
-        return []
-    if meant is phrase:
-        return [at]
-    return [at._replace(phrase=meant._replace(first=phrase.first, last=phrase.last))]
+    return [at._replace(phrase=meant._replace(first=phrase.first, last=phrase.last))] if meant else []
 
 
 RELATIVES = ("who", "which", "that")
