@@ -353,8 +353,10 @@ def event_days(
         (one for one in content if one[0] <= span[0] < one[1]), key=lambda one: one[1] - one[0], default=None
     )
     inside = [one for one in candidates if around and around[0] <= one.start < around[1]]
-    outside = [one for one in candidates if one not in claimed and (not around or one.role != "on")]
-    candidates = inside or outside
+    if not inside:
+        told = {one.start for one in claimed}
+        candidates = [one for one in candidates if one.start not in told and (not around or one.role != "on")]
+    candidates = inside or candidates
     if not candidates:
         return cal.NOWHERE
     skipped = _groups_of(sentence, cues)
@@ -364,12 +366,16 @@ def event_days(
 
 def _groups_of(sentence: Sentence, cues: Sequence[Span]) -> frozenset[int]:
     """The verb groups of the sentence's cues."""
-    tokens = [cue_tokens(sentence, cue) for cue in cues if sentence.start <= cue[0] < sentence.end]
-    return frozenset(
-        place
-        for place, group in enumerate(grammar.verb_groups(sentence))
-        if any(group.first < last and first < group.last for first, last in tokens)
-    )
+    kept: dict[tuple[Span, ...], frozenset[int]] = sentence.__dict__.setdefault("cue_groups", {})
+    key = tuple(cues)
+    if key not in kept:
+        tokens = [cue_tokens(sentence, cue) for cue in cues if sentence.start <= cue[0] < sentence.end]
+        kept[key] = frozenset(
+            place
+            for place, group in enumerate(grammar.verb_groups(sentence))
+            if any(group.first < last and first < group.last for first, last in tokens)
+        )
+    return kept[key]
 
 
 def _event_expression(sentence: Sentence, span: Span, hosted: list[Hosted]) -> Hosted | None:

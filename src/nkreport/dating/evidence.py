@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
@@ -164,7 +164,7 @@ def _spellings_among(words: frozenset[str], roster: Roster) -> list[tuple[str, s
     return [pair for pair in roster.spellings.items() if WORD.findall(pair[0])[0] in words]
 
 
-@cache
+@lru_cache(maxsize=8)
 def _spellings_by_first(roster: Roster) -> dict[str, str]:
     """The first word of each odd spelling."""
     return {WORD.findall(odd)[0]: odd for odd in roster.spellings}
@@ -188,7 +188,7 @@ def alternatives_present(
     return [(events[number], *found[number]) for number in sorted(found)]
 
 
-@cache
+@lru_cache(maxsize=8)
 def _alternatives_by_opening(
     events: tuple[Event, ...],
 ) -> dict[str, list[tuple[int, int, tuple[str, ...]]]]:
@@ -203,12 +203,12 @@ def _alternatives_by_opening(
     return table
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _plain_word(word: str) -> str:
     return word.replace("u.s.", "us").replace("u.n.", "un")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _word_pattern(word: str) -> re.Pattern[str]:
     plain = _plain_word(word)
     return re.compile(r"(?<![\w,.])" + re.escape(plain) + (r"(?![,.]?\d)" if plain[-1].isdigit() else ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from nkreport import grammar
 from nkreport.dates.offices import Roster, Term
@@ -58,7 +58,7 @@ def of_offices(reading: Reading, roster: Roster) -> Iterator[Constraint]:
                 yield from _of_person(sentence, plain, at, at + len(name), terms, roster)
 
 
-@cache
+@lru_cache(maxsize=8)
 def _by_word(roster: Roster) -> dict[str, list[tuple[int, str, tuple[Term, ...]]]]:
     """The numbered names with their terms, by the name's longest word."""
     found: dict[str, list[Term]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from nkreport import grammar, rules
 from nkreport.figures.mentions import Mention, forms_of, lexicon_words
@@ -53,7 +53,7 @@ def _nouns() -> dict[str, tuple[str, str]]:
     }
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def singular(word: str) -> str:
     """A noun's singular in lower case, as the rules write it.
 
