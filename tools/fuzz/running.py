@@ -20,7 +20,7 @@ from typing import Any
 from fuzz.checking import FaultError, Target
 from fuzz.choices import Choices
 
-STUCK = 30.0  # seconds of waiting that an input may take
+STUCK = 30  # times as many seconds may pass on the clock, for others may be at work on the machine
 MOST_GROWTH = 3.0  # times the calls that a doubled text may take
 GROWTH_EVERY = 1000  # inputs
 GROWTH_SIZE = 6000  # characters that a text is repeated to before it is doubled
@@ -65,11 +65,11 @@ def watched(seconds: float) -> Iterator[None]:
     """SlowError when the block computes, or waits, for too long; again and again, should it be swallowed."""
 
     def over(number: int, frame: Any) -> None:
-        raise SlowError(f"over {seconds} s" if number == signal.SIGPROF else f"stuck for {STUCK} s")
+        raise SlowError(f"over {seconds} s" if number == signal.SIGPROF else f"stuck for {STUCK * seconds} s")
 
     before = signal.signal(signal.SIGPROF, over), signal.signal(signal.SIGALRM, over)
     signal.setitimer(signal.ITIMER_PROF, seconds, 0.5)
-    signal.setitimer(signal.ITIMER_REAL, STUCK, 0.5)
+    signal.setitimer(signal.ITIMER_REAL, STUCK * seconds, 0.5)
     try:
         yield
     finally:
