@@ -19,12 +19,12 @@ import nbformat
 import pytest
 
 from nkreport import briefing, extract, tables, tradecraft
-from nkreport.briefing import downloads, history, inputs, page, project, proof, run
+from nkreport.briefing import downloads, finish, history, inputs, page, project, proof, run
 from nkreport.briefing.article import article_pages, rows_shown
 from nkreport.briefing.checking import evidence
 from nkreport.briefing.evidence import Stretch, marked
 from nkreport.briefing.harmless import markup_faults
-from nkreport.briefing.listing import Cell, Line, Listing, Points
+from nkreport.briefing.listing import ROOM, Cell, Line, Listing, Points
 from nkreport.briefing.load import TRUSTED, Tables
 from nkreport.briefing.parameters import checked, declared
 from nkreport.briefing.plans import RECORD
@@ -415,6 +415,44 @@ def test_a_text_that_lies_in_several_places_is_shown_with_them() -> None:
     assert "the same text" not in Tags(once._repr_html_()).text
 
 
+def test_a_long_table_shows_its_most_telling_rows_and_leads_to_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = tuple(Line(f"r{n}", (Cell(f"row {n}"),), (n % 3, -n)) for n in range(6))
+    table = Listing("6 rows", ("A",), lines, table="figures")
+    whole = table.html()
+    monkeypatch.setenv(ROOM, "4")
+    tags = Tags(table.html())
+    ids = [(tag, attrs["id"]) for tag, attrs in tags.found if "id" in attrs]
+    assert [name for tag, name in ids if tag == "tr"] == ["r3", "r0", "r4", "r1"]
+    assert [name for tag, name in ids if tag == "span"] == ["r5", "r2"]  # links to them lead here
+    assert "6 rows (the 4 most telling)" in tags.text
+    assert "2 more of these are in the whole table." in tags.text
+    assert ("a", {"href": "data/figures.csv"}) in tags.found
+    assert repr(table).count("\n") == 5
+    monkeypatch.setenv(ROOM, "6")
+    assert table.html() == whole
+    assert "whole table" not in whole
+
+
+def test_every_table_of_a_page_says_where_its_rows_are() -> None:
+    found = hostile_tables("About 5 came")
+    listings = [one for one in shown(found) if isinstance(one, Listing)]
+    assert len(listings) > 4
+    for one in listings:
+        assert one.table in (*tables.TABLES, *tables.DERIVED)
+
+
+def test_derived_tables_are_written_for_the_pages_that_lead_to_them(place: Path) -> None:
+    found = hostile_tables("About 5 came")
+    pages = {"a": '<a href="data/claims.csv">', "b": '<a href="data/figures.csv">'}
+    assert finish._linked(pages) == ["claims"]
+    tables.write_tables(frames(found), place / "data" / "tables")
+    names = ["claims", "grades"]
+    written = downloads.write_derived(place, place / "derived", frames(found), names)
+    assert written == ["claims.csv", "grades.csv"]
+    assert (place / "derived" / "claims.csv").read_text(encoding="utf-8").count("\n") == 2
+    assert downloads.write_derived(place, place, frames(found), []) == []
+
+
 def test_an_empty_table_says_so() -> None:
     frames = {name: tables.to_frame(table, []) for name, table in tables.TABLES.items()}
     empty = Tables(**frames, folder=Path("data/tables"))
@@ -694,6 +732,9 @@ def test_another_package_or_other_parameters_build_again(
     briefing.build(place)
     assert briefing.build(place, {"kinds": "killed"}).built == ("first", "second")
     monkeypatch.setattr(inputs, "versions", lambda: "another pandas")
+    assert briefing.build(place, {"kinds": "killed"}).built == ("first", "second")
+    fewer = replace(DEFAULT, table_rows=5)
+    assert briefing.build(place, {"kinds": "killed"}, limits=fewer).built == ("first", "second")
     assert briefing.build(place, {"kinds": "killed"}).built == ("first", "second")
     (place / "package" / "rules" / "one.toml").write_text("# a rule", encoding="utf-8")
     assert briefing.build(place, {"kinds": "killed"}).built == ("first", "second")

@@ -8,7 +8,7 @@ by the quotation where the position no longer fits.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,21 @@ def write_downloads(built: Path, folder: Path, frames: Mapping[str, pd.DataFrame
         if not (folder / name).is_file() or (folder / name).read_bytes() != text.encode("utf-8"):
             write_whole(folder / name, text)
     return sorted([*names, *written])
+
+
+def write_derived(
+    root: Path, folder: Path, frames: Mapping[str, pd.DataFrame], names: Sequence[str]
+) -> list[str]:
+    """Put derived tables of all rows into `folder` as CSV, for tables that are too long for a page."""
+    from nkreport.briefing.findings import reconciled
+    from nkreport.briefing.load import Tables
+    from nkreport.tables import DERIVED, to_rows, write_rows
+
+    if not names:
+        return []
+    found = reconciled(Tables(**frames, folder=root / "data" / "tables"), root=root)
+    write_rows({name: to_rows(DERIVED[name], found[name]) for name in names}, folder, formats=["csv"])
+    return [f"{name}.csv" for name in names]
 
 
 def json_table(name: str, frame: pd.DataFrame, texts: Mapping[str, str]) -> str:

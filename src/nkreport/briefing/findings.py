@@ -95,6 +95,7 @@ def show_origins(tables: Tables, found: Found) -> Listing:
                 Cell(str(row.independent)),
                 Cell(wording.joined([*row.unnamed, *row.unknown]) or "none"),
             ),
+            (-int(row.independent), -int(row.articles)),
         )
         for row in wording.each(found["origins"])
     )
@@ -107,7 +108,8 @@ def show_origins(tables: Tables, found: Found) -> Listing:
         "Independent",
         "Unnamed or unknown",
     )
-    return Listing(f"{wording.plural(len(lines), 'stated number')} with their origins", columns, lines)
+    caption = f"{wording.plural(len(lines), 'stated number')} with their origins"
+    return Listing(caption, columns, lines, table="origins")
 
 
 def _number(row: Any) -> str:
@@ -135,6 +137,7 @@ def show_ranges(found: Found) -> Listing:
                     note=str(row.refusal if wording.missing(row.point) else row.method),
                 ),
             ),
+            (int(wording.missing(row.point)), int(wording.missing(row.low)) + int(wording.missing(row.high))),
         )
         for row in wording.each(found["ranges"])
         if row.state != "no bound"
@@ -144,6 +147,7 @@ def show_ranges(found: Found) -> Listing:
         ("Days", "Feasible", "Lower end by", "Upper end by", "Point estimate"),
         lines,
         empty="No bound falls within these parameters.",
+        table="ranges",
     )
 
 
@@ -174,6 +178,7 @@ def show_readings(tables: Tables, found: Found) -> Listing:
         ("Reading", "The whole would be", "What speaks for it", "Decided"),
         lines,
         empty="No number has two readings within these parameters.",
+        table="readings",
     )
 
 
@@ -191,14 +196,23 @@ def show_relations(
         row for row in wording.each(found["relations"]) if row.relation in relations and row.later in claims
     ]
     lines = tuple(
-        Line("", (Cell(str(row.relation)), Cell(str(row.proposition)), Cell(str(row.why)))) for row in rows
+        Line(
+            "",
+            (Cell(str(row.relation)), Cell(str(row.proposition)), Cell(str(row.why))),
+            (TELLING.index(row.relation),),
+        )
+        for row in rows
     )
     return Listing(
         wording.plural(len(lines), "relation between numbers", "relations between numbers"),
         ("Relation", "On", "Why"),
         lines,
         empty="No two numbers speak to one proposition.",
+        table="relations",
     )
+
+
+TELLING = ("contradicts", "supersedes", "refines", "compatible", "same")  # relations, the most telling first
 
 
 def show_grades(tables: Tables, found: Found) -> Listing:
@@ -221,6 +235,7 @@ def show_grades(tables: Tables, found: Found) -> Listing:
                 ),
                 Cell(str(row.credibility), note=str(row.computation)[3:]),
             ),
+            (int(row.credibility) if str(row.credibility).isdigit() else 9,),
         )
         for row in wording.each(merged)
     )
@@ -228,6 +243,7 @@ def show_grades(tables: Tables, found: Found) -> Listing:
         f"{wording.plural(len(lines), 'claim')} with two grades",
         ("Origin", "Claim", "Source A–F", "Claim 1–6"),
         lines,
+        table="grades",
     )
 
 
@@ -255,6 +271,7 @@ def show_dependences(tables: Tables, found: Found) -> Listing:
         ("Body", "Leans on", "By what"),
         lines,
         empty="No text and no analyst says that two bodies depend on each other.",
+        table="dependences",
     )
 
 

@@ -18,7 +18,7 @@ from nkreport.errors import TradecraftError
 
 def finish(root: Path, data: Data, pages: Mapping[str, Any]) -> list[Failure]:
     """The articles' pages, downloads, codebook, index and record; pages of notebooks that are gone go too."""
-    from nkreport.briefing.downloads import write_downloads
+    from nkreport.briefing.downloads import write_derived, write_downloads
     from nkreport.briefing.page import first_picture, read_page, render_index
     from nkreport.briefing.site import codebook_page
 
@@ -30,6 +30,7 @@ def finish(root: Path, data: Data, pages: Mapping[str, Any]) -> list[Failure]:
     files = [
         f"data/{name}" for name in write_downloads(root / "data" / "tables", reports / "data", data.frames)
     ]
+    files += [f"data/{name}" for name in write_derived(root, reports / "data", data.frames, _linked(texts))]
     failed = _articles(reports, data, texts, files)
     contents = {"codebook.html": codebook_page(data.site("codebook.html", reports=reports), data.facts)}
     listed = [
@@ -52,6 +53,13 @@ def finish(root: Path, data: Data, pages: Mapping[str, Any]) -> list[Failure]:
     _forget(reports, record)
     write_whole(reports / RECORD, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
     return failed
+
+
+def _linked(texts: Mapping[str, str]) -> list[str]:
+    """The derived tables to which a page leads, because it has no room for all of their rows."""
+    from nkreport.tables import DERIVED
+
+    return [name for name in DERIVED if any(f'href="data/{name}.csv"' in text for text in texts.values())]
 
 
 def _index(reports: Path, data: Data) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from nkreport import __version__
 from nkreport.errors import BriefingError, InputError
+from nkreport.limits import DEFAULT, Limits
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # Whose new release may change a page.
@@ -88,13 +89,14 @@ def tables_key(root: Path, seeds: Path) -> str:
     )
 
 
-def page_key(tables: str, notebook: bytes, parameters: Mapping[str, Any]) -> str:
-    """What a page depends on: the tables' key, its notebook and its parameters."""
+def page_key(tables: str, notebook: bytes, parameters: Mapping[str, Any], limits: Limits = DEFAULT) -> str:
+    """What a page depends on: the tables' key, its notebook, its parameters, and how long a table may be."""
     return digest(
         [
             ("tables", tables.encode()),
             ("notebook", notebook),
             ("parameters", json.dumps(parameters, sort_keys=True).encode()),
+            ("rows", str(limits.table_rows).encode()),
             ("day", os.environ.get("SOURCE_DATE_EPOCH", "").encode()),
         ]
     )

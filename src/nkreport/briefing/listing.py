@@ -5,9 +5,14 @@ They look the same in JupyterLab and on the page, and have a plain text form.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+
+from nkreport.limits import DEFAULT
+
+ROOM = "NKREPORT_TABLE_ROWS"  # how a build tells its notebooks the limit `table_rows`
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +78,57 @@ Part = Cell | Marked
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: its anchor and its cells; the first cell heads the row."""
+    """One row: its anchor and its cells; the first cell heads the row.
+
+    `order` tells how telling the row is where a table has more than a page has room for: the lowest first.
+    """
 
     anchor: str
     cells: tuple[Part, ...]
+    order: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A table with a caption and headed columns; an empty one says so in a sentence."""
+    """A table with a caption and headed columns; an empty one says so in a sentence.
+
+    With `table`, the name of a download that holds all of its rows, it shows no more of them than a page
+    has room for, the most telling first, and says how many it leaves out.
+    """
 
     caption: str
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
     empty: str = "None within these parameters."
+    table: str = ""
 
     def __repr__(self) -> str:
         if not self.lines:
             return f"{self.caption}\n{self.empty}"
-        rows = [" | ".join(cell.plain() for cell in line.cells) for line in self.lines]
-        return "\n".join([self.caption, " | ".join(self.columns), *rows])
+        shown, left = self._divided()
+        rows = [" | ".join(cell.plain() for cell in line.cells) for line in shown]
+        return "\n".join([self._headed(left), " | ".join(self.columns), *rows])
+
+    def _divided(self) -> tuple[Sequence[Line], Sequence[Line]]:
+        """The rows that are shown, and those that a page has no room for."""
+        room = int(os.environ.get(ROOM, DEFAULT.table_rows))
+        if not self.table or len(self.lines) <= room:
+            return self.lines, ()
+        ordered = sorted(self.lines, key=lambda line: line.order)
+        return ordered[:room], ordered[room:]
+
+    def _headed(self, left: Sequence[Line]) -> str:
+        return f"{self.caption} (the {len(self.lines) - len(left)} most telling)" if left else self.caption
+
+    def _rest(self, left: Sequence[Line]) -> str:
+        """A line on what is left out; links to those rows lead to it."""
+        if not left:
+            return ""
+        anchors = "".join(f'<span id="{escape(line.anchor)}"></span>' for line in left if line.anchor)
+        return (
+            f'\n<p class="about">{anchors}{len(left)} more of these are in '
+            f'<a href="data/{escape(self.table)}.csv">the whole table</a>.</p>'
+        )
 
     def _repr_html_(self) -> str:
         return self.html()
@@ -101,13 +137,14 @@ class Listing:
         """The table in a box of its own, so that a narrow screen scrolls the box and not the page."""
         if not self.lines:
             return f'<p class="none">{escape(self.empty)}</p>'
+        shown, left = self._divided()
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.columns)
-        body = "\n".join(_row(line) for line in self.lines)
-        caption = escape(self.caption)
+        body = "\n".join(_row(line) for line in shown)
+        caption = escape(self._headed(left))
         return (
             f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}">\n<table>\n'
             f"<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
-        )
+        ) + self._rest(left)
 
 
 def _row(line: Line) -> str:

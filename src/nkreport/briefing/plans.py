@@ -55,7 +55,7 @@ def plan_all(
             path,
             _title(content),
             values[path.stem],
-            page_key(tables, path.read_bytes(), values[path.stem]),
+            page_key(tables, path.read_bytes(), values[path.stem], limits),
         )
         for path, content in contents.items()
     ]

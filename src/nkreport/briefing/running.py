@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nkreport.briefing.inputs import PACKAGE
+from nkreport.briefing.listing import ROOM
 from nkreport.briefing.load import TRUSTED
 from nkreport.briefing.turns import RUNS
 from nkreport.limits import DEFAULT, Limits
@@ -32,7 +33,7 @@ def running(
         yield iter(())
         return
     (root / RUNS).mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=root / RUNS) as scratch, environment(root, Path(scratch)):
+    with tempfile.TemporaryDirectory(dir=root / RUNS) as scratch, environment(root, Path(scratch), limits):
         if kernels or not forked.possible():
             yield _in_kernels(jobs, Path(scratch), limits)
         else:
@@ -74,10 +75,11 @@ SHARED = (
 
 
 @contextmanager
-def environment(root: Path, scratch: Path) -> Iterator[None]:
+def environment(root: Path, scratch: Path, limits: Limits = DEFAULT) -> Iterator[None]:
     """What notebooks find: tables to trust, this very package, and nobody's own start-up files and paths."""
     wanted: dict[str, str | None] = {
         TRUSTED: "1",
+        ROOM: str(limits.table_rows),
         "IPYTHONDIR": str(scratch),
         "JUPYTER_PREFER_ENV_PATH": "1",  # kernels and templates of this environment before a user's own
         "PYTHONSAFEPATH": "1",  # no module is imported from the folder of the notebook

@@ -24,13 +24,19 @@ MOST = 6  # items that a sentence of the summary lists
 def show_figures(figures: pd.DataFrame) -> Listing:
     """Every figure with its bounds, its status, its source and a link to its sentence."""
     columns = ("Number", "Of what", "Bounds", "Stated as", "Where and when", "Claimed", "Source", "Firmness")
-    lines = tuple(Line(str(row.figure_id), _figure(row)) for row in rows(figures))
+    lines = tuple(Line(str(row.figure_id), _figure(row), _firm(row)) for row in rows(figures))
     return Listing(
         f"{wording.plural(len(lines), 'figure')} by day of the claim",
         columns,
         lines,
         empty="No figure falls within these parameters.",
+        table="figures",
     )
+
+
+def _firm(row: Any) -> tuple[int, ...]:
+    """Of figures, what is so tells more than what is expected, the certain more than the hedged."""
+    return (tuple(STATUS).index(group(row)), int(row.certainty != "certain"))
 
 
 def _figure(row: Any) -> tuple[Part, ...]:
@@ -91,7 +97,7 @@ def show_assertions(
         and (not tuple(topics) or row.topic in tuple(topics))
         and row.act not in tuple(but_acts)
     ]
-    lines = tuple(Line(str(row.assertion_id), _assertion(row)) for row in chosen)
+    lines = tuple(Line(str(row.assertion_id), _assertion(row), _committed(row)) for row in chosen)
     about = wording.joined(acts, word="or") or ("all other acts" if tuple(but_acts) else "all acts")
     on = f", on {wording.joined(topics, word='or')}" if tuple(topics) else ""
     return Listing(
@@ -99,7 +105,14 @@ def show_assertions(
         ("Source", "Act, as printed", "On", "In the article", "Stated", "Firmness"),
         lines,
         empty="No such statement within these parameters.",
+        table="assertions",
     )
+
+
+def _committed(row: Any) -> tuple[int, ...]:
+    """Of statements, a stance tells more than a plain word, and a named source more than none."""
+    acts = (*STANCES, "assesses", "claims")
+    return (acts.index(row.act) if row.act in acts else len(acts), int(not wording.names(row.source)))
 
 
 def _assertion(row: Any) -> tuple[Part, ...]:
@@ -142,6 +155,7 @@ def show_unknowns(unknowns: pd.DataFrame) -> Listing:
         ("Source", "Number of", "Sentence", "Stated", "Article"),
         lines,
         empty="No source says within these parameters that a number is not known.",
+        table="unknowns",
     )
 
 
@@ -185,6 +199,7 @@ def show_articles(articles: pd.DataFrame, places: pd.DataFrame | None = None) ->
         ("Article", "Outlet", "Published", "How that is known"),
         lines,
         empty="No article was read.",
+        table="articles",
     )
 
 
@@ -214,6 +229,7 @@ def show_problems(problems: pd.DataFrame) -> Listing:
         ("Place", "What is wrong", "Remedy"),
         lines,
         empty="Every article was read without a problem.",
+        table="problems",
     )
 
 
