@@ -207,8 +207,8 @@ def _elsewhere(places: pd.DataFrame | None) -> dict[str, str]:
     """By article, the further places where its very text lies; one origin however many there are."""
     found: dict[str, list[str]] = {}
     for row in () if places is None else places.itertuples(index=False):
-        outlet = _text(row.outlet)
-        found.setdefault(str(row.article_id), []).append(f"{row.place} ({outlet})" if outlet else row.place)
+        outlet = f" ({_text(row.outlet)})" if _text(row.outlet) else ""
+        found.setdefault(str(row.article_id), []).append(f"{row.place}{outlet}")
     return {name: f"the same text lies in {', '.join(rest)}" for name, (_, *rest) in found.items() if rest}
 
 
