@@ -164,7 +164,7 @@ def _own_faults(
         elif not _is(kinds[key], value):
             yield RuleFault(file, rule, key, f"{value!r} is not {WANTED[kinds[key]]}")
     first, last = entry.get("first"), entry.get("last")
-    if _is("day", first) and _is("day", last) and last < first:
+    if type(first) is type(last) is dt.date and last < first:
         yield RuleFault(file, rule, "last", f"{last} lies before first, {first}")
 
 
