@@ -263,9 +263,11 @@ def row(table: tables.Table, **values: Any) -> dict[str, Any]:
 
 
 def hostile_places(found: Tables) -> Any:
-    """Two places of the hostile article, with hostile names."""
-    words = found.articles["article_id"][0]
-    return tables.to_frame(tables.PLACES, tables.place_rows([Place(words, words, "text", outlet=words)] * 2))
+    """Two places of each hostile article, with hostile names."""
+    names = [str(name) for name in found.articles["article_id"] for _ in range(2)]
+    return tables.to_frame(
+        tables.PLACES, tables.place_rows(Place(name, name, "text", outlet=name) for name in names)
+    )
 
 
 def hostile_tables(words: str) -> Tables:
@@ -1051,9 +1053,9 @@ def test_the_corrections_of_an_analyst_reach_the_tables(place: Path, monkeypatch
     seen: list[Any] = []
     whole = extract.extract_tables
 
-    def noted(articles: Any, problems: Any, corrections: Any) -> Any:
+    def noted(articles: Any, problems: Any, corrections: Any, places: Any) -> Any:
         seen.extend(corrections)
-        return whole(articles, problems)
+        return whole(articles, problems, (), places)
 
     monkeypatch.setattr(extract, "extract_tables", noted)
     (place / "data" / "corrections.toml").write_text(

@@ -3,13 +3,11 @@
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -171,27 +169,35 @@ def test_two_processes_give_the_bytes_of_one(archive: Path, tmp_path: Path, form
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
-Crews = Callable[[int], AbstractContextManager[Crew]]
+KILLING = """
+import os, signal, sys
+from nkreport import bulk
+from nkreport.limits import with_limits
+
+def kill_once(consumed, articles):
+    if victims:
+        os.kill(victims.pop(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    crews, archive, out, *limits = sys.argv[1:]
+    with getattr(bulk, crews)(2) as crew:
+        victims = [crew.submit(os.getpid).result()]
+        bulk.extract_dataset(archive, out, crew=crew, limits=with_limits(limits), tell=kill_once)
+    print("killed" if not victims else "nobody was killed")
+"""
 
 
-@pytest.mark.parametrize("crews", [bulk.processes, bulk.local_cluster])
+@pytest.mark.parametrize("crews", ["processes", "local_cluster"])
 def test_a_worker_that_is_killed_while_it_works_changes_nothing(
-    archive: Path, tmp_path: Path, crews: Crews
+    archive: Path, tmp_path: Path, crews: str
 ) -> None:
-    """With processes and with a real Dask cluster of two workers."""
-    run(archive, tmp_path / "one", form="parquet")
-    killed: list[int] = []
-    with crews(2) as crew:
-        assert crew.submit is not None
-        victim = crew.submit(os.getpid).result()
-
-        def kill_once(consumed: int, articles: int) -> None:
-            if not killed:
-                os.kill(victim, signal.SIGKILL)
-                killed.append(victim)
-
-        run(archive, tmp_path / "two", form="parquet", crew=crew, tell=kill_once)
-    assert killed
+    """With processes and with a real Dask cluster of two workers; Dask's threads stay in that process."""
+    script = tmp_path / "killing.py"
+    script.write_text(KILLING, encoding="utf-8")
+    run(archive, tmp_path / "one", form="parquet", limits=with_limits(LIMITS))
+    done = subprocess.run([sys.executable, str(script), crews, str(archive), str(tmp_path / "two"), *LIMITS],
+                          capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "killed", done.stderr
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
@@ -254,12 +260,20 @@ def test_no_more_is_read_than_workers_are_about_to_need() -> None:
     assert list(answers) == [(n, 2 * n) for n in range(1, 100)]
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "not an address"])
-def test_a_scheduler_that_does_not_answer_is_one_error(
-    address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(workers, "ANSWER_WITHIN", 1)
-    with pytest.raises(WorkerError, match="no Dask scheduler answers there"), bulk.cluster(address):
+def test_a_scheduler_that_does_not_answer_is_one_error(archive: Path, tmp_path: Path) -> None:
+    done = command(archive, tmp_path / "out", "--scheduler", "tcp://127.0.0.1:1")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "nkreport: tcp://127.0.0.1:1: no Dask scheduler answers there; "
+        "check the address, and that `dask scheduler` runs there\n"
+    )
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("address", ["not an address", "127.0.0.1:8786", "tcp://127.0.0.1", "tcp://[::1"])
+def test_what_is_no_address_is_not_asked(address: str) -> None:
+    wanted = pytest.raises(ParameterError, match="not the address of a scheduler; write it as tcp://")
+    with wanted, bulk.cluster(address):
         pass
 
 

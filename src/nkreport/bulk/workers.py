@@ -162,6 +162,7 @@ def _end_with_parent() -> None:
 def cluster(address: str) -> Iterator[Crew]:
     """A crew on the cluster whose scheduler listens at an address such as `tcp://10.0.0.1:8786`."""
     distributed = _distributed()
+    _check_address(address)
     try:
         client = distributed.Client(address, timeout=ANSWER_WITHIN, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
@@ -169,6 +170,19 @@ def cluster(address: str) -> Iterator[Crew]:
                           remedy="check the address, and that `dask scheduler` runs there") from error
     with client:
         yield _of_client(client, address)
+
+
+def _check_address(address: str) -> None:
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(address)
+        whole = bool(parts.scheme and parts.hostname and parts.port)
+    except ValueError:
+        whole = False
+    if not whole:
+        raise ParameterError("not the address of a scheduler", where=address,
+                             remedy="write it as tcp://10.0.0.1:8786")
 
 
 @contextmanager
