@@ -133,8 +133,10 @@ before = set(sys.modules)
 after = set(sys.modules) - before
 print(len(after), *sorted(after & set({slow!r})), file=sys.stderr)
 """
-SLOW = ("dataclasses", "difflib", "inspect", "pathlib", "tomllib", "typing", "pandas", "numpy", "matplotlib",
-        "pyarrow", "nbconvert", "papermill", "IPython")
+SLOW = (
+    "IPython", "dataclasses", "difflib", "inspect", "matplotlib", "nbconvert", "numpy", "pandas", "papermill",
+    "pathlib", "pyarrow", "shutil", "tomllib", "typing",
+)
 STARTS = {
     "console script": "from nkreport.cli import main\ntry:\n    main(['--help'])\nexcept SystemExit: pass",
     "python -m": "import runpy\nsys.argv[:] = ['nkreport', '--help']\n"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+from functools import partial
 
 from nkreport import __version__
 from nkreport.cli.telling import USAGE, complain
@@ -207,11 +209,23 @@ def _add_reconciling(verbs: Any) -> None:
     diff.set_defaults(run="diff")
 
 
+def _columns() -> int:
+    """The width of the screen; argparse would ask for every argument, and import `shutil` for it."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isascii() and given.isdigit() and 0 < int(given) < 10_000:
+        return int(given)
+    try:
+        return os.get_terminal_size(1).columns or 80
+    except OSError:  # no screen
+        return 80
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose errors are one line that names the remedy."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **options)
+        super().__init__(formatter_class=partial(argparse.RawDescriptionHelpFormatter, width=_columns() - 2),
+                         allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
         complain(f"{message}{self._suggestion(message)}; see {self.prog} --help")
