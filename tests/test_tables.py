@@ -454,7 +454,7 @@ def dataset(tmp_path: Path) -> Path:
         name = "abcd"[number]
         article = replace(ARTICLE, id=name, published=day, published_latest=day)
         figure = replace(FIGURE, article_id=name, claim_start=day, claim_end=day, party=party, kind=kind)
-        rows = {table: [] for table in tables.TABLES} | {
+        rows: dict[str, list[tables.Row]] = {table: [] for table in tables.TABLES} | {
             "articles": tables.article_rows([article]),
             "figures": tables.figure_rows([figure]),
             "furniture": tables.furniture_rows(article, [Furniture(0, 4, "menu")]),

@@ -80,8 +80,8 @@ SENTENCE_START = Column("sentence_start", "integer", "Where `sentence` begins in
 
 ARTICLES = Table("articles", "An article that was read.", (
     Column("article_id", "text",
-           "The article's id: its `id`, or the path of its file without `.txt`, with `#` and a number where a "
-           "file holds several."),
+           "The article's id: its `id`, or the path of its file without `.txt`, with `#` and a number where "
+           "a file holds several."),
     Column("title", "text", "The headline.", null=True),
     Column("outlet", "text", "Who published it.", null=True),
     _choice("outlet_basis", OUTLET_BASES,
@@ -96,8 +96,8 @@ ARTICLES = Table("articles", "An article that was read.", (
             "from the article's own words.", null=True),
     Column("reasons", "list", "Why outlet and days are held to be so, one sentence for each step."),
     Column("text", "text",
-           "The article as it was supplied, unchanged; of a web page the main text that was extracted from it. "
-           "Every offset counts in it."),
+           "The article as it was supplied, unchanged; of a web page the main text that was extracted from "
+           "it. Every offset counts in it."),
 ), "article_id")
 
 FIGURES = Table("figures", "A count of people, materiel or money that an article states.", (
