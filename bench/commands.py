@@ -25,13 +25,15 @@ SHOWN = 800  # characters of what a command said that are told when it fails
 class Ran:
     """Seconds on the wall and of the processor; the most memory (MB) of the command, and of what it started.
 
-    The memory is known only where it was watched, on Linux; the greatest of the others come first.
+    These are known only where they were watched, on Linux; the greatest of the others come first. `busiest`
+    are the processor seconds of the process that took most of them.
     """
 
     seconds: float
     processor: float
     own: float | None = None
     others: tuple[float, ...] = ()
+    busiest: float | None = None
 
 
 class FailedError(RuntimeError):
@@ -66,9 +68,10 @@ def run(
             words = said.read().decode(errors="replace").strip()[-SHOWN:]
             raise FailedError(f"{' '.join(command)}\n  exit code {code}: {words}")
     processor = sum(each for _, each in seen.values()) if seen else _children_seconds() - before
+    busiest = max((each for _, each in seen.values()), default=None)
     own, _ = seen.pop(child.pid, (None, 0.0))
     others = tuple(sorted((peak for peak, _ in seen.values()), reverse=True))
-    return Ran(took, processor, own, others)
+    return Ran(took, processor, own, others, busiest)
 
 
 def _children_seconds() -> float:

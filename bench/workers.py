@@ -43,6 +43,8 @@ def table(scratch: Path, count: int, run: Run = run) -> Iterator[Told]:
     one, two = (whole[workers].seconds for workers in CREWS)
     yield row("two ÷ one, start-up counted", times(one / two))
     yield row("two commands at once, half each", times(one / side_by_side(paths[2:], run)))
+    if whole[2].busiest:
+        yield row("one ÷ busiest of two, processor", times(whole[1].processor / whole[2].busiest))
     yield Judged(bounds.WORKERS, (one - starts[1].seconds) / max(two - starts[2].seconds, 1e-9))
 
 

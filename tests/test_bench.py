@@ -63,7 +63,7 @@ def opening(rates: dict[Tool, float | str]) -> Callable[[Tool], AbstractContextM
 def running(seconds: Callable[[Sequence[str]], float], *, peak: float = 120.0) -> commands.Run:
     """Commands that take so many seconds and that much memory."""
     def fake(command: Sequence[str], **options: Any) -> Ran:
-        return Ran(seconds(command), 1.0, peak, (50.0,))
+        return Ran(seconds(command), 1.0, peak, (50.0,), 0.5)
     return fake
 
 
@@ -151,6 +151,7 @@ def test_workers_with_start_up_and_without(tmp_path: Path) -> None:
     assert judged.value == 2.0
     assert row("two ÷ one, start-up counted", "1.83 ×") in shown
     assert row("two commands at once, half each", "1.83 ×") in shown
+    assert row("one ÷ busiest of two, processor", "2.00 ×") in shown
     assert any(line.startswith("  2 workers") and line.endswith("120 MB        50 MB") for line in shown)
 
 
