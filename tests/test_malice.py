@@ -415,10 +415,11 @@ def littered(tmp_path: Path) -> tuple[Path, Path, dict[str, str]]:
     startup.mkdir(parents=True)
     (startup / "00-evil.py").write_text(evil, encoding="utf-8")
     (startup.parent / "ipython_config.py").write_text(evil, encoding="utf-8")
-    environment = {
-        name: value for name, value in os.environ.items() if name not in ("MPLBACKEND", "IPYTHONDIR")
-    }
+    own = ("MPLBACKEND", "MPLCONFIGDIR", "IPYTHONDIR")
+    environment = {name: value for name, value in os.environ.items() if name not in own}
     environment |= {"IPYTHONDIR": str(tmp_path / "ipython"), "PYTHONSTARTUP": str(root / "evil.py")}
+    environment |= {"HOME": str(tmp_path / "home"), "MATPLOTLIBRC": str(root / "matplotlibrc")}
+    (tmp_path / "home").mkdir()
     return root, mark, environment
 
 
@@ -440,6 +441,7 @@ def test_files_that_lie_about_are_not_run(way: str, littered: tuple[Path, Path, 
     )
     assert not mark.exists(), mark.read_text()
     assert "built one" in done.stdout
+    assert everything(root.parent / "home") == set()  # and nothing was written to the user's own folder
     assert re.fullmatch(r"(nkreport: \d+ problems in the articles; the table .*\n)?", done.stderr)
 
 

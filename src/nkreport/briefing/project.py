@@ -95,7 +95,7 @@ def _build(
     stale = [plan for plan in chosen if not fresh(root, plan, record)]
     if keep and stale:
         history.keep(root / "reports", RECORD)
-    import_shared()
+    import_shared(root)
     tables = refresh_tables(root, seeds=seeds)
     jobs = [(plan.notebook, changed(plan)) for plan in stale]
     pages = dict(record.get("pages", {}))

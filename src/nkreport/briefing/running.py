@@ -58,15 +58,18 @@ def _in_kernels(jobs: Sequence[Job], scratch: Path, limits: Limits) -> Iterator[
         yield from pool.map(run, jobs)
 
 
-def import_shared() -> None:
+def import_shared(root: Path) -> None:
     """Import what the notebooks and the pages both need, once, before the fork."""
-    with _set(UNTHREADED):
+    with _set(UNTHREADED | _drawing(root)):
         for name in SHARED:
             import_module(name)
 
 
 # Two libraries start a thread when they are imported; a fork is taken from a process that has one.
-UNTHREADED = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
+UNTHREADED: dict[str, str | None] = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
 SHARED = (
     "numpy", "pyarrow.parquet", "pandas", "matplotlib.backends.backend_svg", "nbformat", "nbclient",
     "nkreport.tables", "nkreport.charts", "nkreport.reconcile",
@@ -84,9 +87,9 @@ def environment(root: Path, scratch: Path, limits: Limits = DEFAULT) -> Iterator
         "JUPYTER_PREFER_ENV_PATH": "1",  # kernels and templates of this environment before a user's own
         "PYTHONSAFEPATH": "1",  # no module is imported from the folder of the notebook
         "PYTHONSTARTUP": None,
+        "JUPYTER_RUNTIME_DIR": str(scratch),
+        **_drawing(root),
     }
-    if "MPLCONFIGDIR" not in os.environ:
-        wanted["MPLCONFIGDIR"] = str(root / ".cache" / "matplotlib")
     # A relative path would mean another folder to a kernel, which runs beside its notebook.
     paths = [os.path.abspath(path) for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
     if PACKAGE.parent.name not in ("site-packages", "dist-packages"):
@@ -94,6 +97,12 @@ def environment(root: Path, scratch: Path, limits: Limits = DEFAULT) -> Iterator
     wanted["PYTHONPATH"] = os.pathsep.join(paths) or None
     with _set(wanted):
         yield
+
+
+def _drawing(root: Path) -> dict[str, str | None]:
+    """Nobody's own style; the list of fonts, which takes a second to make, is kept with the project."""
+    place = os.environ.get("MPLCONFIGDIR") or str(root / ".cache" / "matplotlib")
+    return {"MATPLOTLIBRC": None, "MPLCONFIGDIR": place}
 
 
 @contextmanager

@@ -28,7 +28,7 @@ def refresh_notebooks(
     """
     folder = find_root(root)
     with alone(folder, limits=limits, say=say):
-        import_shared()
+        import_shared(folder)
         refresh_tables(folder)
         plans = plan_all(folder, folder / "seeds", {}, limits=limits)
         plans = [plan for plan in plans if not only or plan.name in only]

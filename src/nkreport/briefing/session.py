@@ -108,11 +108,13 @@ def _shell(wire: _Wire, folder: Path) -> Any:
 
 
 def _draw_inline() -> None:
-    """Pyplot draws into the notebook, as in a kernel, unless another backend was asked for."""
+    """Pyplot draws into the notebook in its own style, as in a kernel, unless told otherwise."""
+    if "matplotlib" in sys.modules:  # imported before the fork, in whatever folder and style that was
+        sys.modules["matplotlib"].rcdefaults()
     if os.environ.get("MPLBACKEND"):
         return
     os.environ["MPLBACKEND"] = INLINE
-    if "matplotlib" in sys.modules:  # imported before the fork, when nothing was asked for yet
+    if "matplotlib" in sys.modules:
         sys.modules["matplotlib"].rcParams["backend"] = INLINE
 
 
