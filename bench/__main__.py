@@ -7,6 +7,8 @@ within one run alone: another machine, or another hour, gives others.
 from __future__ import annotations
 
 import argparse
+import os
+import platform
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
@@ -38,12 +40,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     found: list[Judged] = []
     failed = False
     for name in asked.only or TABLES:
+        print(conditions(), end="\n\n", flush=True)
         try:
             found += shown(import_module(f"bench.{name}").told(wanted))
         except FailedError as error:
             failed = True
             print(f"\n  {name} FAILED: {error}\n", flush=True)
     return exit_code(found, failed=failed, check=asked.check)
+
+
+def conditions() -> str:
+    """What the figures depend on beside us: where other work takes a core, the wall clock counts it too."""
+    load = f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "load not known"
+    return f"Python {platform.python_version()}, {os.cpu_count()} cores, {load}"
 
 
 def shown(lines: Iterator[Told]) -> list[Judged]:
