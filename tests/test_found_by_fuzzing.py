@@ -46,6 +46,20 @@ def test_digits_of_other_scripts_are_read(text: str, numeral: str, value: float,
     assert text[found.start : found.end] == numeral
 
 
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [
+        ("0.0000000011e9", 1.1),
+        ("99999999999999999999999e2", 1e25),
+        ("0.00000000002 x 10^12", 20.0),
+        ("4.5e3", 4500.0),
+    ],
+)
+def test_a_power_of_a_number_that_python_prints_with_a_power_itself(numeral: str, value: float) -> None:
+    [found] = find_quantities(f"Seoul measured {numeral} volts.")
+    assert (found.text, found.value) == (numeral, pytest.approx(value))
+
+
 def test_words_beside_digits_of_other_scripts_stay_as_printed() -> None:
     text = "At least １，５００ boats of １２ metres sank，they said."
     found = next(find_quantities(text))
@@ -66,8 +80,16 @@ def test_days_in_digits_of_other_scripts(text: str) -> None:
 
 # --- signs that nobody sees: what they stand in is read as it is seen, and told as it is printed ---
 
-UNSEEN = {"soft hyphen": "\u00ad", "zero-width space": "\u200b", "joiner": "\u200d", "override": "\u202e",
-          "isolate": "\u2066", "byte order mark": "\ufeff", "variation": "\ufe0f", "tag": "\U000e0041"}
+UNSEEN = {
+    "soft hyphen": "\u00ad",
+    "zero-width space": "\u200b",
+    "joiner": "\u200d",
+    "override": "\u202e",
+    "isolate": "\u2066",
+    "byte order mark": "\ufeff",
+    "variation": "\ufe0f",
+    "tag": "\U000e0041",
+}
 
 
 @pytest.mark.parametrize("sign", UNSEEN.values(), ids=UNSEEN)

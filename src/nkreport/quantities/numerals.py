@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 from typing import NamedTuple
 
 LONGEST = 24  # digits of a number that anybody counts with; longer runs are keys and codes
@@ -173,7 +174,8 @@ def _raised(value: float, power: re.Match[str]) -> float | None:
         elif power["base"]:
             raised = value * float(power["base"]) ** exponent("power")
         else:
-            raised = float(f"{value!r}e{exponent('e' if power['e'] else 'x')}")
+            # Exact, as printed; Python itself may print the value with an exponent (1.1e-09).
+            raised = float(Decimal(repr(value)).scaleb(exponent("e" if power["e"] else "x")))
     except (OverflowError, ZeroDivisionError):
         return None
     return raised if isinstance(raised, float) and math.isfinite(raised) else None
