@@ -14,7 +14,7 @@ from bench.wanted import Wanted
 
 ROUNDS = 3
 PATIENCE = 10  # seconds that another tool gets for one awkward text
-OWN_PATIENCE = 60  # seconds that we get
+OWN_PATIENCE = 180  # seconds on the wall that we get, where other work may take most of them
 LARGE_PATIENCE = 300  # seconds that we get for texts of megabytes
 GRAIN = 0.01  # seconds below which the clock decides, not the text
 
