@@ -128,7 +128,7 @@ def re_remedy(text: str) -> bool:
 
 # --- kill -9 ---
 
-STEPS = ("figures.parquet", "one.html", "index.html", ".build.json")  # whose renaming is never reached
+STEPS = ("figures.parquet", "one.html", ".build.json")  # whose renaming is never reached
 KILL = """import os, sys
 step, root = sys.argv[1:]
 whole = os.replace

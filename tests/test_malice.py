@@ -423,13 +423,13 @@ def littered(tmp_path: Path) -> tuple[Path, Path, dict[str, str]]:
     return root, mark, environment
 
 
-@pytest.mark.parametrize("way", ["forks", "kernels", "-m"])
+@pytest.mark.parametrize("way", ["forks", "kernels"])
 def test_files_that_lie_about_are_not_run(way: str, littered: tuple[Path, Path, dict[str, str]]) -> None:
     root, mark, environment = littered
     command = root.parent / "bin" / "nkreport"  # as an installer writes it
     command.parent.mkdir()
     command.write_text("import sys\nfrom nkreport.cli import main\nsys.exit(main())\n", encoding="utf-8")
-    start = ["-P", "-m", "nkreport"] if way == "-m" else [str(command)]
+    start = ["-P", "-m", "nkreport"] if way == "kernels" else [str(command)]
     options = ["--kernels"] if way == "kernels" else []
     done = subprocess.run(
         [sys.executable, *start, "report", *options],
