@@ -57,7 +57,8 @@ def test_digits_of_other_scripts_are_read(text: str, numeral: str, value: float,
 )
 def test_a_power_of_a_number_that_python_prints_with_a_power_itself(numeral: str, value: float) -> None:
     [found] = find_quantities(f"Seoul measured {numeral} volts.")
-    assert (found.text, found.value) == (numeral, pytest.approx(value))
+    assert found.text == numeral
+    assert found.value == pytest.approx(value)
 
 
 def test_words_beside_digits_of_other_scripts_stay_as_printed() -> None:
