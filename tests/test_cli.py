@@ -419,6 +419,7 @@ def test_a_bar_only_where_a_person_watches(
     with telling.bar(1000) as tell:
         assert tell is None
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr(tqdm, "monitor_interval", 0)
     at_once = {"mininterval": 0, "delay": 0}
     monkeypatch.setattr("tqdm.tqdm", lambda **options: tqdm(**(options | at_once)))
     with telling.bar(1000) as tell:

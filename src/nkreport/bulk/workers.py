@@ -127,7 +127,7 @@ class _Pool:
             return self._executor.submit(work, *arguments)
 
     def close(self) -> None:
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor.shutdown(cancel_futures=True)
 
 
 def _executor(count: int) -> Any:

@@ -43,6 +43,7 @@ def bar(total: int | None) -> Iterator[Callable[[int, int], None] | None]:
         return
     from tqdm import tqdm
 
+    tqdm.monitor_interval = 0  # its watching thread would stay, and notebooks cannot be forked beside one
     with tqdm(total=total, unit="B", unit_scale=True, leave=False, delay=1) as bar:
         def tell(consumed: int, articles: int) -> None:
             bar.set_postfix_str(f"{count(articles, 'article')}", refresh=False)
