@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 import shutil
 import subprocess
@@ -180,6 +181,7 @@ def test_both_ways_give_the_same_outputs_counts_and_errors(
     # Kernels that are started by a test leave the output of commands alone, and this is no backend of theirs.
     monkeypatch.delenv("PYTEST_CURRENT_TEST")
     monkeypatch.delenv("MPLBACKEND")
+    monkeypatch.setattr(builtins, "_", ["left by an example before"], raising=False)
     path = write(tmp_path / "notebooks" / "kinds.ipynb", notebook(*KINDS.values()))
     jobs = [(path, {"since": 'x"; import os #'})]
     (kernel,), (fork,) = (runs(tmp_path, jobs, kernels=kernels) for kernels in (True, False))

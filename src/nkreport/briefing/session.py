@@ -7,6 +7,7 @@ It takes over this process (its streams, its `__main__`), which therefore must b
 
 from __future__ import annotations
 
+import builtins
 import io
 import json
 import os
@@ -93,6 +94,8 @@ def _shell(wire: _Wire, folder: Path) -> Any:
     from IPython.core.profiledir import ProfileDir
     from traitlets.config import Config
 
+    # What a prompt of the process before left as its last result; a shell would take it for a translator.
+    vars(builtins).pop("_", None)
     own = folder / "ipython"
     own.mkdir()
     shell = ZMQInteractiveShell.instance(
