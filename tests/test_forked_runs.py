@@ -255,3 +255,21 @@ def test_no_more_notebooks_run_at_once_than_the_limit_says(tmp_path: Path) -> No
     paths = [write(tmp_path / f"n{number}.ipynb", notebook(cell)) for number in range(4)]
     found = runs(tmp_path, [(path, {}) for path in paths], limits=replace(DEFAULT, notebooks_at_once=1))
     assert [one.notebook.cells[2].outputs[0].data["text/plain"] for one in found] == ["1"] * 4
+
+
+def test_a_run_that_ends_between_two_looks_is_not_taken_for_dead(tmp_path: Path) -> None:
+    """The nursery listens, then the fork tells how it ended and goes, then the nursery looks after it."""
+    for _ in range(3):
+        reads, writes = os.pipe()
+        os.set_blocking(reads, False)
+        process = os.fork()
+        if process == 0:
+            os.write(writes, b'{"cell": 1}\n{"error": "", "stopped": false}\n')
+            os._exit(0)
+        os.close(writes)
+        os.waitid(os.P_PID, process, os.WEXITED | os.WNOWAIT)
+        fork = forked._Fork(0, process, reads, time.monotonic() + 60)
+        nursery = forked._Nursery((), (), DEFAULT, -1, -1)
+        assert nursery._over(fork)
+        os.close(reads)
+        assert (fork.error, fork.stopped, fork.ended) == ("", False, True)

@@ -157,7 +157,8 @@ class _Nursery:
 
     def _hear(self, fork: _Fork) -> None:
         with contextlib.suppress(BlockingIOError):  # nothing, while a child of the fork holds the pipe open
-            fork.heard += os.read(fork.reports, 65536)
+            while heard := os.read(fork.reports, 65536):
+                fork.heard += heard
         *lines, fork.heard = fork.heard.split(b"\n")
         for line in lines:
             report = json.loads(line)
@@ -172,9 +173,11 @@ class _Nursery:
             return True
         ended, status = os.waitpid(fork.process, os.WNOHANG)
         if ended:
-            self._hear(fork)
-            fork.error, fork.stopped = fork.error or f"DeadKernelError: Kernel died ({_cause(status)})", True
-        elif time.monotonic() > fork.until:
+            self._hear(fork)  # it may have told how it ended since we listened last
+            if not fork.ended:
+                fork.error, fork.stopped = f"DeadKernelError: Kernel died ({_cause(status)})", True
+            return True
+        if time.monotonic() > fork.until:
             fork.error = f"CellTimeoutError: A cell ran for more than {self.limits.cell_seconds} seconds"
             fork.stopped = True
             _end(fork.process)
