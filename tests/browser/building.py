@@ -107,7 +107,8 @@ def hostile_project(folder: Path) -> Path:
     for payload in PAYLOADS:
         if "/" not in payload and payload.isprintable():
             (folder / "seeds" / f"{payload}.txt").write_text(
-                f"{payload}: NIS said 40 men left.\n", encoding="utf-8"
+                # a text that began with the tag of a page would be read as that page
+                f"Report: {payload}: NIS said 40 men left.\n", encoding="utf-8"
             )
     return folder
 
